@@ -1,0 +1,31 @@
+"""The tests: the database of DATABASE_URL or SQLite in a file, tasks run at once."""
+
+import tempfile
+from pathlib import Path
+
+from .base import *  # noqa: F403
+from .base import STORAGES, database, env
+
+SECRET_KEY = "only for the tests, which keep nothing"
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
+DEMONSTRATION = True
+HISTORY_KEYS = {"test": "only for the tests, which keep nothing"}
+HISTORY_KEY_ID = "test"
+
+SCRATCH = Path(tempfile.mkdtemp(prefix="cse-portal-tests-"))
+DATABASES = {"default": database(env("DATABASE_URL", default=f"sqlite:///{SCRATCH}/test.sqlite3"))}
+if "sqlite3" in DATABASES["default"]["ENGINE"]:
+    DATABASES["default"]["TEST"] = {"NAME": str(SCRATCH / "test.sqlite3")}
+    DATABASES["default"]["OPTIONS"]["init_command"] = (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
+    )
+STORAGES = STORAGES | {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "evidence": STORAGES["evidence"] | {"OPTIONS": {"location": SCRATCH / "evidence"}},
+    "reports": STORAGES["reports"] | {"OPTIONS": {"location": SCRATCH / "reports"}},
+}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+ACCOUNT_RATE_LIMITS = False
+LOGGING = {"version": 1, "disable_existing_loggers": False}
