@@ -1,0 +1,54 @@
+"""Writing the history: one entry for each thing done, in the transaction that does it."""
+
+import secrets
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import HistoryEntry, HistoryHead, HistoryText, User
+
+from .seal import digest_of_words, seal_of
+
+
+@dataclass(frozen=True)
+class About:
+    """What an entry is about, as plain numbers and codes by which it is found again."""
+
+    organisation_id: int | None = None
+    portfolio_id: int | None = None
+    assessment_id: int | None = None
+    item_id: int | None = None
+    element_code: str = ""
+
+
+def record(*, verb: str, by: User | None, about: About | None = None, **words: Any) -> HistoryEntry:
+    """Add an entry to the end of the history and return it.
+
+    `verb` names the sentence that tells it (see `sentences`); `words` are the plain values
+    that fill it: names, codes, and `before` and `after` for text that matters. `by` is None
+    for what the portal does by itself. Must be called inside the transaction of the deed.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("History is written in the transaction of what it tells")
+    HistoryHead.objects.get_or_create(id=1)
+    head = HistoryHead.objects.select_for_update().get(id=1)
+    salt = secrets.token_hex(16)
+    words = {"actor": str(by) if by else "", **words}
+    entry = HistoryEntry(
+        sequence=head.sequence + 1,
+        at=timezone.now(),
+        verb=verb,
+        actor_id=by.pk if by else None,
+        text_digest=digest_of_words(salt, words),
+        key_id=settings.HISTORY_KEY_ID,
+        previous_seal=head.seal,
+        **asdict(about or About()),
+    )
+    entry.seal = seal_of(entry)
+    entry.save(force_insert=True)
+    HistoryText.objects.create(entry_sequence=entry.sequence, salt=salt, words=words)
+    HistoryHead.objects.filter(id=1).update(sequence=entry.sequence, seal=entry.seal)
+    return entry

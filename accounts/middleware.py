@@ -1,0 +1,27 @@
+"""The net under `serves`: a view that does not say whom it serves answers nobody."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+# Views of libraries, which cannot bear our mark; the sign-in pages serve everybody.
+OPEN_MODULES = ("allauth.account.", "django.views.static")
+
+
+def states_whom_it_serves(view: Callable[..., Any]) -> bool:
+    """True where a view bears `serves` or is one of the libraries' sign-in pages."""
+    return hasattr(view, "serves") or view.__module__.startswith(OPEN_MODULES)
+
+
+class ClosedByDefault:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Callable[..., Any], *args: Any) -> None:
+        if not states_whom_it_serves(view):
+            raise PermissionDenied

@@ -1,0 +1,33 @@
+"""What memberships allow. Predicates take a person and a service or an organisation."""
+
+import rules
+
+from accounts.enums import Role
+from accounts.models import Organisation, Service, User
+from accounts.queries import memberships_of
+
+
+def holds(user: User, role: Role, place: Organisation | Service) -> bool:
+    """True where the person has this role in that service or organisation."""
+    field = "service_id" if isinstance(place, Service) else "organisation_id"
+    return any(m.role == role and getattr(m, field) == place.pk for m in memberships_of(user))
+
+
+def works_in(user: User, service: Service) -> bool:
+    """Officers and managers of the service."""
+    return holds(user, Role.OFFICER, service) or holds(user, Role.MANAGER, service)
+
+
+def oversees(user: User, organisation: Organisation) -> bool:
+    """Administrators and information governance of the organisation."""
+    return holds(user, Role.ADMINISTRATOR, organisation) or holds(
+        user, Role.GOVERNANCE, organisation
+    )
+
+
+@rules.predicate
+def is_signed_in(user: User) -> bool:
+    return user.is_authenticated and user.is_active
+
+
+rules.add_perm("accounts.open_home", is_signed_in)

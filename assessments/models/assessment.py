@@ -1,0 +1,102 @@
+"""One visit: full, or an annual review."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from assessments.enums import Kind, State
+from criteria.models import Edition
+from evidence.models import Portfolio, Snapshot
+
+Person = settings.AUTH_USER_MODEL
+
+
+def _both_or_neither(moment: str, person: str) -> Q:
+    return Q(**{f"{moment}__isnull": True, f"{person}__isnull": True}) | Q(
+        **{f"{moment}__isnull": False, f"{person}__isnull": False}
+    )
+
+
+class AssessmentQuerySet(models.QuerySet["Assessment"]):
+    def open(self) -> "AssessmentQuerySet":
+        return self.exclude(state=State.COMPLETED)
+
+
+class Assessment(models.Model):
+    """What one visit looks at and finds. A portfolio has one open assessment at most."""
+
+    portfolio = models.ForeignKey(Portfolio, on_delete=models.PROTECT, related_name="assessments")
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="assessments")
+    snapshot = models.OneToOneField(
+        Snapshot, on_delete=models.PROTECT, related_name="assessment", null=True, blank=True
+    )
+    label = models.CharField(_("name"), max_length=200)
+    kind = models.CharField(_("kind of visit"), max_length=30, choices=Kind.choices)
+    state = models.CharField(
+        _("state"), max_length=20, choices=State.choices, default=State.PREPARING
+    )
+    reference = models.CharField(_("reference"), max_length=60, blank=True)
+    visit_on = models.DateField(_("day of the visit"), null=True, blank=True)
+    return_reason = models.TextField(_("why it was returned"), blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
+    submitted_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    completed_at = models.DateTimeField(_("completed"), null=True, blank=True)
+    completed_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+
+    objects = AssessmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["portfolio", "label"],
+                name="assessment_label_unique",
+                violation_error_message=_("There is an assessment of this name already"),
+            ),
+            models.UniqueConstraint(
+                fields=["portfolio"],
+                condition=~Q(state=State.COMPLETED),
+                name="assessment_one_open",
+                violation_error_message=_("Complete the open assessment before the next"),
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=State.values) & Q(kind__in=Kind.values),
+                name="assessment_state_and_kind_known",
+            ),
+            models.CheckConstraint(
+                condition=_both_or_neither("submitted_at", "submitted_by"),
+                name="assessment_submission_whole",
+            ),
+            models.CheckConstraint(
+                condition=_both_or_neither("completed_at", "completed_by"),
+                name="assessment_completion_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[State.PREPARING, State.RETURNED])
+                | Q(snapshot__isnull=False, submitted_at__isnull=False),
+                name="assessment_snapshot_once_submitted",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.RETURNED) | ~Q(return_reason=""),
+                name="assessment_return_has_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def is_with_service(self) -> bool:
+        """The service may still write its self-assessment."""
+        return self.state in (State.PREPARING, State.RETURNED)
+
+    @property
+    def is_with_assessor(self) -> bool:
+        """The assessor may rate."""
+        return self.state in (State.SUBMITTED, State.ASSESSING)

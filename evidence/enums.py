@@ -1,0 +1,23 @@
+"""The closed lists of evidence."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Scope(models.TextChoices):
+    SERVICE = "service", _("Service")
+    CORPORATE = "corporate", _("Corporate")
+
+
+class LinkStatus(models.TextChoices):
+    NEW = "new", _("New")
+    ACTIVE = "active", _("Active")
+    ARCHIVED = "archived", _("No longer used")
+
+
+class Listing(models.TextChoices):
+    """The printed lists under an element; positions count from 1 within each."""
+
+    NEW = "new", _("New evidence")
+    ACTIVE = "active", _("Active evidence")
+    CORPORATE = "corporate", _("Corporate evidence")

@@ -1,0 +1,46 @@
+"""What an import did, kept with every warning it gave."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .portfolio import Portfolio
+
+
+class SummaryImport(models.Model):
+    """One reading of an Assessment Summary into a portfolio.
+
+    `counts` holds `created`, `updated` and `unchanged`, each with `evidence` and `links`.
+    """
+
+    portfolio = models.ForeignKey(Portfolio, on_delete=models.PROTECT, related_name="imports")
+    source_name = models.CharField(_("file"), max_length=255)
+    sha256 = models.CharField(_("SHA-256"), max_length=64)
+    counts = models.JSONField(_("outcome"))
+    at = models.DateTimeField(_("when"), auto_now_add=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.source_name}, {self.at:%d %B %Y}"
+
+
+class ImportWarning(models.Model):
+    """One oddity of the source, with its line."""
+
+    summary_import = models.ForeignKey(
+        SummaryImport, on_delete=models.CASCADE, related_name="warnings"
+    )
+    line = models.PositiveIntegerField(_("line"))
+    code = models.CharField(_("kind"), max_length=40)
+    message = models.TextField(_("what was found"))
+
+    class Meta:
+        ordering = ["line", "pk"]
+
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.message}"

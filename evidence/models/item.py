@@ -1,0 +1,115 @@
+"""An item of evidence and its versions."""
+
+import uuid
+from pathlib import PurePath
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organisation, Service, Team
+from evidence.enums import Scope
+
+
+class EvidenceItemQuerySet(models.QuerySet["EvidenceItem"]):
+    def of_service(self, service: Service) -> "EvidenceItemQuerySet":
+        """The service's own items and all corporate ones of its organisation."""
+        return self.filter(organisation_id=service.organisation_id).filter(
+            Q(service=service) | Q(service__isnull=True)
+        )
+
+    def matching(self, words: str) -> "EvidenceItemQuerySet":
+        """Items whose code begins with, or whose title holds, each of the words."""
+        found = self
+        for word in words.split():
+            found = found.filter(Q(code__istartswith=word) | Q(title__icontains=word))
+        return found
+
+
+class EvidenceItem(models.Model):
+    """Something that shows compliance, known by its code and title.
+
+    An item without a service is corporate: it belongs to the whole organisation and is
+    shared by all its services. `prefix` and `number` are the code taken apart, so that
+    `HR-12` and `HR 012` cannot both exist.
+    """
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="evidence_items"
+    )
+    service = models.ForeignKey(
+        Service, on_delete=models.PROTECT, related_name="evidence_items", null=True, blank=True
+    )
+    team = models.ForeignKey(
+        Team, on_delete=models.PROTECT, related_name="evidence_items", null=True, blank=True
+    )
+    code = models.CharField(_("code"), max_length=20)
+    prefix = models.CharField(_("prefix"), max_length=6)
+    number = models.PositiveIntegerField(_("number"))
+    title = models.CharField(_("title"), max_length=300)
+    description = models.TextField(_("description"), blank=True)
+    created_at = models.DateTimeField(_("added"), auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
+
+    objects = EvidenceItemQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["prefix", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "prefix", "number"],
+                name="item_code_unique",
+                violation_error_message=_("This code is in use already"),
+            ),
+            models.UniqueConstraint(fields=["organisation", "code"], name="item_code_text_unique"),
+            models.CheckConstraint(
+                condition=Q(team__isnull=True) | Q(service__isnull=False),
+                name="item_team_only_with_service",
+            ),
+            models.CheckConstraint(condition=~Q(title=""), name="item_title_given"),
+        ]
+        indexes = [models.Index(fields=["service", "prefix", "number"], name="item_of_service")]
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.title}"
+
+    @property
+    def scope(self) -> Scope:
+        return Scope.CORPORATE if self.service_id is None else Scope.SERVICE
+
+
+class EvidenceVersion(models.Model):
+    """One file of an item: immutable, numbered from 1, with the hash of its bytes."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    item = models.ForeignKey(EvidenceItem, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField(_("version"))
+    storage_key = models.CharField(max_length=100, unique=True)
+    file_name = models.CharField(_("name of the file"), max_length=255)
+    media_type = models.CharField(_("kind"), max_length=100)
+    size = models.PositiveBigIntegerField(_("size in bytes"))
+    sha256 = models.CharField(_("SHA-256"), max_length=64)
+    created_at = models.DateTimeField(_("added"), auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
+
+    class Meta:
+        ordering = ["item", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["item", "number"], name="version_number_unique"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="version_number_from_one"),
+            models.CheckConstraint(
+                condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="version_sha256_whole"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item.code} version {self.number}"
+
+    @property
+    def extension(self) -> str:
+        return PurePath(self.file_name).suffix.lstrip(".").upper()

@@ -1,0 +1,111 @@
+"""What was submitted, copied, and who may read it."""
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from criteria.models import Clause, Edition, Element
+from evidence.enums import LinkStatus, Scope
+
+from .item import EvidenceItem, EvidenceVersion
+from .portfolio import Portfolio
+
+
+class Snapshot(models.Model):
+    """The evidence as it stood at submission; later edits of the portfolio do not reach it."""
+
+    portfolio = models.ForeignKey(Portfolio, on_delete=models.PROTECT, related_name="snapshots")
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="snapshots")
+    taken_at = models.DateTimeField(_("taken"), auto_now_add=True)
+    taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["-taken_at"]
+
+    def __str__(self) -> str:
+        return f"{self.portfolio}, {self.taken_at:%d %B %Y}"
+
+
+class SnapshotLink(models.Model):
+    """A link as it was, with the version that was current then (none: an item without a file)."""
+
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="links")
+    element = models.ForeignKey(Element, on_delete=models.PROTECT, related_name="+")
+    item = models.ForeignKey(EvidenceItem, on_delete=models.PROTECT, related_name="snapshot_links")
+    version = models.ForeignKey(
+        EvidenceVersion, on_delete=models.PROTECT, related_name="snapshot_links", null=True
+    )
+    clause = models.ForeignKey(Clause, on_delete=models.PROTECT, related_name="+", null=True)
+    code = models.CharField(max_length=20)
+    title = models.CharField(max_length=300)
+    scope = models.CharField(max_length=10, choices=Scope.choices)
+    status = models.CharField(max_length=10, choices=LinkStatus.choices)
+    position = models.PositiveIntegerField()
+    locator = models.CharField(max_length=300, blank=True)
+    rationale = models.TextField(blank=True)
+    added_on_request = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["snapshot", "element", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["snapshot", "element", "item"], name="snapshot_link_unique"
+            ),
+            models.CheckConstraint(
+                condition=Q(scope__in=Scope.values)
+                & Q(status__in=[LinkStatus.NEW, LinkStatus.ACTIVE])
+                & Q(position__gte=1),
+                name="snapshot_link_printed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.element.code} {self.code}"
+
+    @property
+    def listing(self) -> str:
+        """The printed list it stands in."""
+        return self.scope if self.scope == Scope.CORPORATE else self.status
+
+
+class ReaderGrantQuerySet(models.QuerySet["ReaderGrant"]):
+    def live(self, *, on: date | None = None) -> "ReaderGrantQuerySet":
+        """Access that has begun, not ended and not been withdrawn."""
+        day = on or timezone.localdate()
+        return self.filter(starts_on__lte=day, ends_on__gte=day, withdrawn_at__isnull=True)
+
+
+class ReaderGrant(models.Model):
+    """Who from outside may read a snapshot, from one day to another (both included)."""
+
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="grants")
+    reader = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reader_grants"
+    )
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until"))
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    granted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = ReaderGrantQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-starts_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")),
+                name="grant_days_in_order",
+                violation_error_message=_("The last day must not be before the first"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reader} until {self.ends_on:%d %B %Y}"
