@@ -22,8 +22,11 @@ _SQLITE_EVENTS = (
     ("update", "UPDATE", ""),
     ("delete", "DELETE", ""),
     # INSERT OR REPLACE deletes without a DELETE trigger, so an insert over a row is refused.
-    ("replace", "INSERT", "WHEN EXISTS (SELECT 1 FROM {table} WHERE sequence = NEW.sequence"
-                          " OR seal = NEW.seal)"),
+    (
+        "replace",
+        "INSERT",
+        "WHEN EXISTS (SELECT 1 FROM {table} WHERE sequence = NEW.sequence OR seal = NEW.seal)",
+    ),
 )
 _POSTGRES = """
 CREATE OR REPLACE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS $$

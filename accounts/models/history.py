@@ -27,7 +27,9 @@ class HistoryEntry(models.Model):
     class Meta:
         ordering = ["sequence"]
         indexes = [
-            models.Index(fields=["portfolio_id", "element_code", "-sequence"], name="history_place"),
+            models.Index(
+                fields=["portfolio_id", "element_code", "-sequence"], name="history_place"
+            ),
             models.Index(fields=["item_id", "-sequence"], name="history_item"),
             models.Index(fields=["assessment_id", "-sequence"], name="history_assessment"),
         ]

@@ -97,9 +97,7 @@ class NumberBlock(models.Model):
                 name="number_block_in_order",
                 violation_error_message=_("The last number must not be below the first"),
             ),
-            models.UniqueConstraint(
-                fields=["team", "first"], name="number_block_of_team_unique"
-            ),
+            models.UniqueConstraint(fields=["team", "first"], name="number_block_of_team_unique"),
             models.UniqueConstraint(
                 fields=["organisation", "first"],
                 condition=Q(team__isnull=True),

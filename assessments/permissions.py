@@ -1,0 +1,51 @@
+"""Who may do what in an assessment: each permission stated once."""
+
+import rules
+
+from accounts.enums import Role
+from accounts.models import User
+from accounts.permissions import holds
+from assessments.models import Assessment
+from evidence.models import ReaderGrant
+from evidence.permissions import manages_portfolio, prepares_portfolio, reads_portfolio
+
+
+@rules.predicate
+def writes_self_assessment(user: User, assessment: Assessment) -> bool:
+    """Officers and managers of the service."""
+    return prepares_portfolio(user, assessment.portfolio)
+
+
+@rules.predicate
+def manages_assessment(user: User, assessment: Assessment) -> bool:
+    """Managers of the service."""
+    return manages_portfolio(user, assessment.portfolio)
+
+
+@rules.predicate
+def assesses(user: User, assessment: Assessment) -> bool:
+    """An assessor whose access to what was submitted has begun and not ended."""
+    if assessment.snapshot_id is None:
+        return False
+    grants = ReaderGrant.objects.live().filter(reader=user, snapshot_id=assessment.snapshot_id)
+    return grants.exists()
+
+
+@rules.predicate
+def reads_assessment(user: User, assessment: Assessment) -> bool:
+    return reads_portfolio(user, assessment.portfolio)
+
+
+@rules.predicate
+def gives_access(user: User, assessment: Assessment) -> bool:
+    """Administrators of the organisation."""
+    return holds(user, Role.ADMINISTRATOR, assessment.portfolio.service.organisation)
+
+
+rules.add_perm("assessments.open_assessment", manages_portfolio)
+rules.add_perm("assessments.view_assessment", reads_assessment)
+rules.add_perm("assessments.write_self_assessment", writes_self_assessment)
+rules.add_perm("assessments.submit_assessment", manages_assessment)
+rules.add_perm("assessments.assess", assesses)
+rules.add_perm("assessments.print_summary", reads_assessment | assesses)
+rules.add_perm("assessments.give_access", gives_access)

@@ -1,0 +1,17 @@
+"""The history of assessments in words."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.history.sentences import say
+
+say(
+    assessments__opened=_("Opened {label}"),
+    assessments__self_assessed=_("Self-rating {self_rating}, commentary of {words} words"),
+    assessments__submitted=_("Submitted {label} for assessment"),
+    assessments__returned=_("Returned {label} to the service: {reason}"),
+    assessments__rated=_("Rated {rating}"),
+    assessments__accepted=_("Accepted the evidence"),
+    assessments__acceptance_withdrawn=_("Took the acceptance back"),
+    assessments__completed=_("Completed {label}"),
+    assessments__document_made=_("Made the document {report}"),
+)

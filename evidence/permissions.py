@@ -1,0 +1,47 @@
+"""Who may do what with evidence: each permission stated once."""
+
+import rules
+
+from accounts.enums import Role
+from accounts.models import User
+from accounts.permissions import holds, oversees, works_in
+from accounts.queries import memberships_of
+from evidence.models import EvidenceItem, EvidenceVersion, Portfolio
+
+
+@rules.predicate
+def reads_portfolio(user: User, portfolio: Portfolio) -> bool:
+    """Officers and managers of the service; administrators and governance of its council."""
+    service = portfolio.service
+    return works_in(user, service) or oversees(user, service.organisation)
+
+
+@rules.predicate
+def prepares_portfolio(user: User, portfolio: Portfolio) -> bool:
+    """Officers and managers of the service."""
+    return works_in(user, portfolio.service)
+
+
+@rules.predicate
+def manages_portfolio(user: User, portfolio: Portfolio) -> bool:
+    """Managers of the service."""
+    return holds(user, Role.MANAGER, portfolio.service)
+
+
+@rules.predicate
+def reads_item(user: User, item: EvidenceItem) -> bool:
+    """Service evidence as its portfolio; corporate evidence for everybody in the council."""
+    if item.service is None:
+        return any(m.organisation_id == item.organisation_id for m in memberships_of(user))
+    return works_in(user, item.service) or oversees(user, item.organisation)
+
+
+@rules.predicate
+def reads_version(user: User, version: EvidenceVersion) -> bool:
+    return reads_item(user, version.item)
+
+
+rules.add_perm("evidence.view_portfolio", reads_portfolio)
+rules.add_perm("evidence.change_portfolio", prepares_portfolio)
+rules.add_perm("evidence.view_item", reads_item)
+rules.add_perm("evidence.read_version", reads_version)

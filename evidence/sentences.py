@@ -1,0 +1,22 @@
+"""The history of evidence in words."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.history.sentences import say
+
+say(
+    evidence__portfolio_opened=_("Opened the evidence of {service} for {standard}"),
+    evidence__added=_("Added {code}: {title}"),
+    evidence__version_added=_("Added version {number} of {code}, {file_name}"),
+    evidence__linked=_("Linked {code} to {element}"),
+    evidence__link_edited=_("Changed where to look or why it matters for {code} in {element}"),
+    evidence__link_moved=_("Moved {code} to place {position} of {element}"),
+    evidence__link_archived=_("No longer uses {code} for {element}: {reason}"),
+    evidence__link_restored=_("Uses {code} for {element} again"),
+    evidence__imported=_("Imported {source_name}: {evidence} items, {links} links"),
+    evidence__frozen=_("Locked the evidence for submission: {links} links"),
+    evidence__access_granted=_("Gave {reader} access from {starts_on} to {ends_on}"),
+    evidence__access_withdrawn=_("Withdrew the access of {reader}"),
+    evidence__read=_("Read {code}, version {number}"),
+    evidence__activated=_("Made {code} active evidence for {element}"),
+)

@@ -1,0 +1,4 @@
+"""Addresses of evidence."""
+
+app_name = "evidence"
+urlpatterns: list = []
