@@ -6,3 +6,6 @@ class CriteriaConfig(AppConfig):
     name = "criteria"
     verbose_name = _("Standards")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from criteria import permissions, sentences  # noqa: F401  registers them

@@ -2,7 +2,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from ..enums import CountsAs
+from criteria.enums import CountsAs
+
 from .constraints import one_code_per, one_place_per, positions_from_one
 
 
