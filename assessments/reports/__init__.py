@@ -1,0 +1,1 @@
+"""The documents made of assessments: plain content first, then its pages."""
