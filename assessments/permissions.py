@@ -25,8 +25,6 @@ def manages_assessment(user: User, assessment: Assessment) -> bool:
 @rules.predicate
 def assesses(user: User, assessment: Assessment) -> bool:
     """An assessor whose access to what was submitted has begun and not ended."""
-    if assessment.snapshot_id is None:
-        return False
     grants = ReaderGrant.objects.live().filter(reader=user, snapshot_id=assessment.snapshot_id)
     return grants.exists()
 

@@ -6,7 +6,7 @@ from accounts.enums import Role
 from accounts.models import User
 from accounts.permissions import holds, oversees, works_in
 from accounts.queries import memberships_of
-from evidence.models import EvidenceItem, EvidenceVersion, Portfolio
+from evidence.models import EvidenceItem, EvidenceLink, EvidenceVersion, Portfolio, SummaryImport
 
 
 @rules.predicate
@@ -41,7 +41,28 @@ def reads_version(user: User, version: EvidenceVersion) -> bool:
     return reads_item(user, version.item)
 
 
+@rules.predicate
+def changes_link(user: User, link: EvidenceLink) -> bool:
+    return prepares_portfolio(user, link.portfolio)
+
+
+@rules.predicate
+def changes_item(user: User, item: EvidenceItem) -> bool:
+    """Service evidence: its officers and managers; corporate: the council's administrators."""
+    if item.service is None:
+        return holds(user, Role.ADMINISTRATOR, item.organisation)
+    return works_in(user, item.service)
+
+
+@rules.predicate
+def reads_import(user: User, summary_import: SummaryImport) -> bool:
+    return reads_portfolio(user, summary_import.portfolio)
+
+
 rules.add_perm("evidence.view_portfolio", reads_portfolio)
 rules.add_perm("evidence.change_portfolio", prepares_portfolio)
+rules.add_perm("evidence.change_link", changes_link)
+rules.add_perm("evidence.change_item", changes_item)
+rules.add_perm("evidence.view_import", reads_import)
 rules.add_perm("evidence.view_item", reads_item)
 rules.add_perm("evidence.read_version", reads_version)

@@ -88,6 +88,11 @@ class NumberBlock(models.Model):
     )
     first = models.PositiveIntegerField(_("first number"))
     last = models.PositiveIntegerField(_("last number"))
+    is_closed = models.BooleanField(
+        _("closed"),
+        default=False,
+        help_text=_("Codes of a closed block stay in use, but no new ones are drawn from it"),
+    )
 
     class Meta:
         ordering = ["first"]

@@ -28,9 +28,7 @@ class Assessment(models.Model):
 
     portfolio = models.ForeignKey(Portfolio, on_delete=models.PROTECT, related_name="assessments")
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="assessments")
-    snapshot = models.OneToOneField(
-        Snapshot, on_delete=models.PROTECT, related_name="assessment", null=True, blank=True
-    )
+    snapshot = models.OneToOneField(Snapshot, on_delete=models.PROTECT, related_name="assessment")
     label = models.CharField(_("name"), max_length=200)
     kind = models.CharField(_("kind of visit"), max_length=30, choices=Kind.choices)
     state = models.CharField(
@@ -39,6 +37,7 @@ class Assessment(models.Model):
     reference = models.CharField(_("reference"), max_length=60, blank=True)
     visit_on = models.DateField(_("day of the visit"), null=True, blank=True)
     return_reason = models.TextField(_("why it was returned"), blank=True)
+    gaps_reason = models.TextField(_("why it was submitted with gaps"), blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
     submitted_by = models.ForeignKey(
@@ -79,8 +78,8 @@ class Assessment(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state__in=[State.PREPARING, State.RETURNED])
-                | Q(snapshot__isnull=False, submitted_at__isnull=False),
-                name="assessment_snapshot_once_submitted",
+                | Q(submitted_at__isnull=False),
+                name="assessment_submitted_before_assessed",
             ),
             models.CheckConstraint(
                 condition=~Q(state=State.RETURNED) | ~Q(return_reason=""),

@@ -6,7 +6,7 @@ from pathlib import Path
 from .base import *  # noqa: F403
 from .base import STORAGES, database, env
 
-SECRET_KEY = "only for the tests, which keep nothing"
+SECRET_KEY = "only for the tests, which keep nothing"  # noqa: S105
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
 DEMONSTRATION = True
 HISTORY_KEYS = {"test": "only for the tests, which keep nothing"}

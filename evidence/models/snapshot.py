@@ -16,20 +16,31 @@ from .portfolio import Portfolio
 
 
 class Snapshot(models.Model):
-    """The evidence as it stood at submission; later edits of the portfolio do not reach it."""
+    """The evidence as it stood at submission; later edits of the portfolio do not reach it.
+
+    It is there, empty and not taken, from the day a visit is planned, so that access to it
+    can be arranged ahead.
+    """
 
     portfolio = models.ForeignKey(Portfolio, on_delete=models.PROTECT, related_name="snapshots")
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="snapshots")
-    taken_at = models.DateTimeField(_("taken"), auto_now_add=True)
+    taken_at = models.DateTimeField(_("taken"), null=True, blank=True)
     taken_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
 
     class Meta:
-        ordering = ["-taken_at"]
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(taken_at__isnull=True, taken_by__isnull=True)
+                | Q(taken_at__isnull=False, taken_by__isnull=False),
+                name="snapshot_taking_whole",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.portfolio}, {self.taken_at:%d %B %Y}"
+        return f"{self.portfolio}, {self.pk}"
 
 
 class SnapshotLink(models.Model):

@@ -1,0 +1,45 @@
+"""The only writers of evidence: one verb, one function."""
+
+from .codes import NoFreeCode, draw_code
+from .items import CodeTaken, add_evidence, add_version, register_item
+from .links import (
+    AlreadyLinked,
+    NotInThisPortfolio,
+    archive_link,
+    edit_link,
+    link_evidence,
+    move_link,
+    restore_link,
+)
+from .portfolios import open_portfolio
+from .snapshots import (
+    activate_links,
+    freeze_links,
+    grant_reading,
+    plan_snapshot,
+    record_reading,
+    withdraw_grant,
+)
+
+__all__ = [
+    "AlreadyLinked",
+    "CodeTaken",
+    "NoFreeCode",
+    "NotInThisPortfolio",
+    "activate_links",
+    "add_evidence",
+    "add_version",
+    "archive_link",
+    "draw_code",
+    "edit_link",
+    "freeze_links",
+    "grant_reading",
+    "link_evidence",
+    "move_link",
+    "open_portfolio",
+    "plan_snapshot",
+    "record_reading",
+    "register_item",
+    "restore_link",
+    "withdraw_grant",
+]

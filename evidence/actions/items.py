@@ -1,0 +1,110 @@
+"""Items of evidence and their versions."""
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from accounts.history import record
+from accounts.models import Organisation, Service, Team, User
+from criteria.models import Element
+from evidence.enums import LinkStatus
+from evidence.intake.stored import StoredFile
+from evidence.models import EvidenceItem, EvidenceLink, EvidenceVersion, Portfolio
+
+from .about import about_item
+from .codes import Code, draw_code
+from .links import link_evidence
+
+
+class CodeTaken(Exception):
+    """Another item of the organisation has this code."""
+
+
+@transaction.atomic
+def add_evidence(
+    *,
+    portfolio: Portfolio,
+    element: Element,
+    title: str,
+    team: Team,
+    file: StoredFile,
+    by: User,
+) -> EvidenceLink:
+    """A new service item with its first version, linked to the element as New.
+
+    Its code is the team's next; raises NoFreeCode. The bytes of `file` are stored already.
+    """
+    organisation = portfolio.service.organisation
+    code = draw_code(organisation=organisation, team=team)
+    item = register_item(
+        organisation=organisation,
+        service=portfolio.service,
+        team=team,
+        code=code,
+        title=title,
+        by=by,
+    )
+    add_version(item=item, file=file, by=by)
+    return link_evidence(
+        portfolio=portfolio, element=element, item=item, status=LinkStatus.NEW, by=by
+    )
+
+
+@transaction.atomic
+def register_item(
+    *,
+    organisation: Organisation,
+    service: Service | None,
+    code: Code,
+    title: str,
+    by: User | None,
+    team: Team | None = None,
+    printed_code: str = "",
+) -> EvidenceItem:
+    """An item without a file yet; without a service it is corporate. Raises CodeTaken.
+
+    `printed_code` is the code as a document writes it (`HR-12`), where it differs.
+    """
+    try:
+        with transaction.atomic():
+            item = EvidenceItem.objects.create(
+                organisation=organisation,
+                service=service,
+                team=team,
+                code=printed_code or str(code),
+                prefix=code.prefix,
+                number=code.number,
+                title=title,
+                created_by=by,
+            )
+    except IntegrityError as error:
+        raise CodeTaken(_("%(code)s is in use already.") % {"code": code}) from error
+    record(verb="evidence.added", by=by, about=about_item(item), code=item.code, title=item.title)
+    return item
+
+
+@transaction.atomic
+def add_version(*, item: EvidenceItem, file: StoredFile, by: User | None) -> EvidenceVersion:
+    """The item's next version; the ones before stay as they are."""
+    EvidenceItem.objects.select_for_update().get(pk=item.pk)
+    highest = item.versions.aggregate(highest=Max("number"))["highest"] or 0
+    version = EvidenceVersion.objects.create(
+        item=item,
+        number=highest + 1,
+        storage_key=file.storage_key,
+        file_name=file.name,
+        media_type=file.media_type,
+        size=file.size,
+        sha256=file.sha256,
+        created_by=by,
+    )
+    record(
+        verb="evidence.version_added",
+        by=by,
+        about=about_item(item),
+        code=item.code,
+        number=version.number,
+        file_name=version.file_name,
+        sha256=version.sha256,
+    )
+    return version

@@ -1,0 +1,163 @@
+"""Links between items and elements, and their order within each printed list."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.history import record
+from accounts.models import User
+from criteria.models import Clause, Element
+from evidence.enums import LinkStatus, Scope
+from evidence.models import EvidenceItem, EvidenceLink, Portfolio
+
+from .about import about_link
+
+
+class AlreadyLinked(Exception):
+    """The item is linked to the element already."""
+
+
+class NotInThisPortfolio(Exception):
+    """The item belongs to another service or another organisation."""
+
+
+@transaction.atomic
+def link_evidence(
+    *,
+    portfolio: Portfolio,
+    element: Element,
+    item: EvidenceItem,
+    by: User | None,
+    status: LinkStatus | None = None,
+    clause: Clause | None = None,
+    locator: str = "",
+    rationale: str = "",
+) -> EvidenceLink:
+    """Cite `item` for `element`, at the end of its printed list.
+
+    Without a status a service item is New and a corporate one Active. An item that was no
+    longer used for the element is used again. Raises AlreadyLinked and NotInThisPortfolio.
+    """
+    _lock(portfolio)
+    if not _belongs(item, portfolio):
+        raise NotInThisPortfolio(_("%(code)s belongs to another service.") % {"code": item.code})
+    status = status or (LinkStatus.NEW if item.scope == Scope.SERVICE else LinkStatus.ACTIVE)
+    link = EvidenceLink.objects.filter(portfolio=portfolio, element=element, item=item).first()
+    if link and link.status != LinkStatus.ARCHIVED:
+        raise AlreadyLinked(
+            _("%(code)s is linked to %(element)s already.")
+            % {"code": item.code, "element": element.code}
+        )
+    link = link or EvidenceLink(portfolio=portfolio, element=element, item=item, created_by=by)
+    link.status, link.clause = status, clause
+    link.locator, link.rationale, link.archived_reason = locator, rationale, ""
+    link.position = _length_of_list(link) + 1
+    link.save()
+    record(
+        verb="evidence.linked",
+        by=by,
+        about=about_link(link),
+        code=item.code,
+        element=element.code,
+        status=status.value,
+    )
+    return link
+
+
+@transaction.atomic
+def edit_link(
+    *, link: EvidenceLink, locator: str, rationale: str, clause: Clause | None, by: User
+) -> EvidenceLink:
+    """Say where to look, why it matters, and which part of the element it is for."""
+    before = {"locator": link.locator, "rationale": link.rationale}
+    link.locator, link.rationale, link.clause = locator, rationale, clause
+    link.save(update_fields=["locator", "rationale", "clause"])
+    record(
+        verb="evidence.link_edited",
+        by=by,
+        about=about_link(link),
+        code=link.item.code,
+        element=link.element.code,
+        before=before,
+        after={"locator": locator, "rationale": rationale},
+    )
+    return link
+
+
+@transaction.atomic
+def move_link(*, link: EvidenceLink, position: int, by: User) -> None:
+    """Put the link at `position` (from 1) of its printed list; the others make room."""
+    _lock(link.portfolio)
+    others = [other for other in _list_of(link) if other.pk != link.pk]
+    position = max(1, min(position, len(others) + 1))
+    others.insert(position - 1, link)
+    _number(others)
+    record(
+        verb="evidence.link_moved",
+        by=by,
+        about=about_link(link),
+        code=link.item.code,
+        element=link.element.code,
+        position=position,
+    )
+
+
+@transaction.atomic
+def archive_link(*, link: EvidenceLink, reason: str, by: User) -> None:
+    """The item is no longer used for the element; the link, its words and its file stay."""
+    _lock(link.portfolio)
+    remaining = [other for other in _list_of(link) if other.pk != link.pk]
+    link.status, link.position, link.archived_reason = LinkStatus.ARCHIVED, None, reason
+    link.save(update_fields=["status", "position", "archived_reason"])
+    _number(remaining)
+    record(
+        verb="evidence.link_archived",
+        by=by,
+        about=about_link(link),
+        code=link.item.code,
+        element=link.element.code,
+        reason=reason,
+    )
+
+
+@transaction.atomic
+def restore_link(*, link: EvidenceLink, by: User) -> None:
+    """Use an item again: a service item as New, at the end of its list."""
+    _lock(link.portfolio)
+    corporate = link.item.scope == Scope.CORPORATE
+    link.status = LinkStatus.ACTIVE if corporate else LinkStatus.NEW
+    link.position = _length_of_list(link) + 1
+    link.archived_reason = ""
+    link.save(update_fields=["status", "position", "archived_reason"])
+    record(
+        verb="evidence.link_restored",
+        by=by,
+        about=about_link(link),
+        code=link.item.code,
+        element=link.element.code,
+    )
+
+
+def _lock(portfolio: Portfolio) -> None:
+    """Positions are counted under the portfolio's lock, so that two writers do not collide."""
+    Portfolio.objects.select_for_update().get(pk=portfolio.pk)
+
+
+def _belongs(item: EvidenceItem, portfolio: Portfolio) -> bool:
+    if item.scope == Scope.CORPORATE:
+        return item.organisation_id == portfolio.service.organisation_id
+    return item.service_id == portfolio.service_id
+
+
+def _list_of(link: EvidenceLink) -> list[EvidenceLink]:
+    same_element = EvidenceLink.objects.filter(portfolio=link.portfolio, element=link.element)
+    return list(same_element.printed_in(link.listing))
+
+
+def _length_of_list(link: EvidenceLink) -> int:
+    return len([other for other in _list_of(link) if other.pk != link.pk])
+
+
+def _number(links: list[EvidenceLink]) -> None:
+    for position, link in enumerate(links, start=1):
+        link.position = position
+    EvidenceLink.objects.bulk_update(links, ["position"])

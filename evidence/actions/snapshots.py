@@ -1,0 +1,169 @@
+"""What is submitted is copied; who may read the copy, and what they read."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.history import About, record
+from accounts.models import User
+from criteria.models import Edition, Element
+from evidence.enums import LinkStatus
+from evidence.models import (
+    EvidenceLink,
+    EvidenceVersion,
+    Portfolio,
+    ReaderGrant,
+    Snapshot,
+    SnapshotLink,
+)
+
+from .about import about_portfolio
+
+
+@transaction.atomic
+def plan_snapshot(*, portfolio: Portfolio, edition: Edition) -> Snapshot:
+    """An empty snapshot, to be taken at submission; access to it can be given from now on."""
+    return Snapshot.objects.create(portfolio=portfolio, edition=edition)
+
+
+@transaction.atomic
+def freeze_links(*, snapshot: Snapshot, by: User) -> Snapshot:
+    """Copy the links in use as they are now, each with the item's latest version.
+
+    A second submission, after the assessment was returned, takes the place of the first.
+    """
+    portfolio = (
+        Portfolio.objects.select_for_update(of=("self",))
+        .select_related("service__organisation")
+        .get(pk=snapshot.portfolio_id)
+    )
+    snapshot.links.all().delete()
+    snapshot.taken_at, snapshot.taken_by = timezone.now(), by
+    snapshot.save(update_fields=["taken_at", "taken_by"])
+    links = list(
+        EvidenceLink.objects.in_use()
+        .filter(portfolio=portfolio, element__edition=snapshot.edition_id)
+        .select_related("item")
+    )
+    latest = latest_versions(link.item_id for link in links)
+    SnapshotLink.objects.bulk_create(_copy(snapshot, link, latest) for link in links)
+    record(verb="evidence.frozen", by=by, about=about_portfolio(portfolio), links=len(links))
+    return snapshot
+
+
+def latest_versions(item_ids: Iterable[int]) -> dict[int, EvidenceVersion]:
+    """The latest version of each item by the item's id; items without a file are left out."""
+    versions = EvidenceVersion.objects.filter(item_id__in=set(item_ids)).order_by("number")
+    return {version.item_id: version for version in versions}
+
+
+def _copy(
+    snapshot: Snapshot, link: EvidenceLink, latest: dict[int, EvidenceVersion]
+) -> SnapshotLink:
+    return SnapshotLink(
+        snapshot=snapshot,
+        element_id=link.element_id,
+        item=link.item,
+        version=latest.get(link.item_id),
+        clause_id=link.clause_id,
+        code=link.item.code,
+        title=link.item.title,
+        scope=link.item.scope,
+        status=link.status,
+        position=link.position,
+        locator=link.locator,
+        rationale=link.rationale,
+    )
+
+
+@transaction.atomic
+def activate_links(
+    *, portfolio: Portfolio, snapshot: Snapshot, elements: Sequence[Element], by: User
+) -> None:
+    """New links that were submitted for these elements and accepted become Active.
+
+    They follow the Active ones of their element in the order they had. Links that came
+    after the submission stay New.
+    """
+    Portfolio.objects.select_for_update().get(pk=portfolio.pk)
+    for element in elements:
+        of_element = EvidenceLink.objects.filter(portfolio=portfolio, element=element)
+        submitted = snapshot.links.filter(element=element).values("item_id")
+        accepted = of_element.printed_in(LinkStatus.NEW).filter(item_id__in=submitted)
+        _activate(list(accepted), after=of_element.printed_in(LinkStatus.ACTIVE).count())
+        _close_gaps(list(of_element.printed_in(LinkStatus.NEW)))
+        of_element.filter(status=LinkStatus.NEW, item__service__isnull=True).filter(
+            item_id__in=submitted
+        ).update(status=LinkStatus.ACTIVE)
+    record(
+        verb="evidence.activated",
+        by=by,
+        about=about_portfolio(portfolio),
+        elements=", ".join(element.code for element in elements),
+    )
+
+
+def _activate(links: list[EvidenceLink], *, after: int) -> None:
+    for place, link in enumerate(links, start=after + 1):
+        link.status, link.position = LinkStatus.ACTIVE, place
+    EvidenceLink.objects.bulk_update(links, ["status", "position"])
+
+
+def _close_gaps(links: list[EvidenceLink]) -> None:
+    for place, link in enumerate(links, start=1):
+        link.position = place
+    EvidenceLink.objects.bulk_update(links, ["position"])
+
+
+@transaction.atomic
+def grant_reading(
+    *, snapshot: Snapshot, reader: User, starts_on: date, ends_on: date, by: User
+) -> ReaderGrant:
+    """Let somebody from outside read what was submitted, both days included."""
+    grant = ReaderGrant.objects.create(
+        snapshot=snapshot, reader=reader, starts_on=starts_on, ends_on=ends_on, granted_by=by
+    )
+    record(
+        verb="evidence.access_granted",
+        by=by,
+        about=about_portfolio(snapshot.portfolio),
+        reader=str(reader),
+        starts_on=f"{starts_on:%d %B %Y}",
+        ends_on=f"{ends_on:%d %B %Y}",
+    )
+    return grant
+
+
+@transaction.atomic
+def withdraw_grant(*, grant: ReaderGrant, by: User) -> None:
+    """End the access now; it bites on the reader's next request."""
+    grant.withdrawn_at = timezone.now()
+    grant.save(update_fields=["withdrawn_at"])
+    record(
+        verb="evidence.access_withdrawn",
+        by=by,
+        about=about_portfolio(grant.snapshot.portfolio),
+        reader=str(grant.reader),
+    )
+
+
+@transaction.atomic
+def record_reading(
+    *, version: EvidenceVersion, by: User, portfolio: Portfolio | None, element_code: str = ""
+) -> None:
+    """Put the opening of a version into the history: the one thing a GET writes."""
+    about = About(
+        organisation_id=version.item.organisation_id,
+        portfolio_id=portfolio.pk if portfolio else None,
+        item_id=version.item_id,
+        element_code=element_code,
+    )
+    record(
+        verb="evidence.read",
+        by=by,
+        about=about,
+        code=version.item.code,
+        number=version.number,
+    )

@@ -1,0 +1,71 @@
+"""Looking things up within what the reader may see: a stranger gets Http404.
+
+Each function takes the signed-in person first and then, by name, the parts of the address.
+"""
+
+from uuid import UUID
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from accounts.models import User
+from evidence.models import EvidenceItem, EvidenceLink, EvidenceVersion, Portfolio, SummaryImport
+from evidence.permissions import reads_item, reads_portfolio, reads_version
+
+
+def portfolio_in_scope(user: User, service: str, standard: str) -> Portfolio:
+    """The portfolio of a service for a standard, both by slug."""
+    portfolio = get_object_or_404(
+        Portfolio.objects.select_related("service__organisation", "standard"),
+        service__slug=service,
+        standard__slug=standard,
+    )
+    if not reads_portfolio(user, portfolio):
+        raise Http404
+    return portfolio
+
+
+def link_in_scope(user: User, service: str, standard: str, link: int) -> EvidenceLink:
+    """A link of the portfolio, with its item and element."""
+    portfolio = portfolio_in_scope(user, service, standard)
+    found = get_object_or_404(
+        EvidenceLink.objects.select_related("item", "element__edition", "clause"),
+        portfolio=portfolio,
+        pk=link,
+    )
+    found.portfolio = portfolio
+    return found
+
+
+def item_in_scope(user: User, service: str, standard: str, code: str) -> EvidenceItem:
+    """An item that the portfolio's service can use, by its code."""
+    portfolio = portfolio_in_scope(user, service, standard)
+    item = get_object_or_404(
+        EvidenceItem.objects.of_service(portfolio.service).select_related(
+            "organisation", "service", "team"
+        ),
+        code__iexact=code,
+    )
+    if not reads_item(user, item):
+        raise Http404
+    return item
+
+
+def import_in_scope(user: User, service: str, standard: str, pk: int) -> SummaryImport:
+    """An import into the portfolio."""
+    portfolio = portfolio_in_scope(user, service, standard)
+    found = get_object_or_404(
+        SummaryImport.objects.select_related("by"), pk=pk, portfolio=portfolio
+    )
+    found.portfolio = portfolio
+    return found
+
+
+def version_in_scope(user: User, uuid: UUID) -> EvidenceVersion:
+    """A version by its public number, for people of the council that it belongs to."""
+    version = get_object_or_404(
+        EvidenceVersion.objects.select_related("item__service", "item__organisation"), uuid=uuid
+    )
+    if not reads_version(user, version):
+        raise Http404
+    return version
