@@ -111,7 +111,6 @@ def complete_assessment(*, assessment: Assessment, by: User) -> Assessment:
         raise NotPossibleNow(
             _("Rate these elements before you complete: %(codes)s.") % {"codes": ", ".join(unrated)}
         )
-    assert assessment.snapshot is not None  # noqa: S101  a constraint of the database says so
     activate_links(
         portfolio=assessment.portfolio,
         snapshot=assessment.snapshot,
