@@ -1,5 +1,6 @@
 """Reads of standards. Each takes a fixed number of SQL statements whatever the size."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,7 +81,7 @@ def neighbours_of(element: Element) -> Neighbours:
     )
 
 
-def rating_names(ratings: list[Rating], counts_as: str) -> list[str]:
+def rating_names(ratings: Iterable[Rating], counts_as: str) -> list[str]:
     """What the edition calls its ratings that count so."""
     return [rating.name for rating in ratings if rating.counts_as == counts_as]
 

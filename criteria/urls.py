@@ -7,12 +7,12 @@ from criteria import views
 app_name = "criteria"
 
 urlpatterns = [
-    path("standards/", views.standards, name="standards"),
-    path("standards/<slug:standard>/", views.standard, name="standard"),
-    path("standards/<slug:standard>/elements/<str:code>/", views.element, name="element"),
-    path("standards/<slug:standard>/editions/<slug:edition>/", views.standard, name="edition"),
+    path("", views.standards, name="standards"),
+    path("<slug:standard>/", views.standard, name="standard"),
+    path("<slug:standard>/elements/<str:code>/", views.element, name="element"),
+    path("<slug:standard>/editions/<slug:edition>/", views.standard, name="edition"),
     path(
-        "standards/<slug:standard>/editions/<slug:edition>/elements/<str:code>/",
+        "<slug:standard>/editions/<slug:edition>/elements/<str:code>/",
         views.element,
         name="edition_element",
     ),

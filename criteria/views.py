@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import serves
 from accounts.models import User
+from criteria.addresses import edition_url, element_url
 from criteria.models import Edition, Element
 from criteria.queries import (
     current_editions,
@@ -25,9 +26,7 @@ def edition_in_reach(user: User, standard: str, edition: str | None = None) -> E
         raise Http404 from error
 
 
-def element_in_reach(
-    user: User, standard: str, code: str, edition: str | None = None
-) -> Element:
+def element_in_reach(user: User, standard: str, code: str, edition: str | None = None) -> Element:
     try:
         return element_by_code(edition_in_reach(user, standard, edition), code)
     except Element.DoesNotExist as error:
@@ -67,22 +66,6 @@ def element(request: HttpRequest, element: Element) -> HttpResponse:
         ],
     }
     return render(request, "criteria/element_detail.html", context)
-
-
-def edition_url(edition: Edition) -> str:
-    """The plain address for the current edition, the full one for any other."""
-    if edition.is_current:
-        return reverse("criteria:standard", args=[edition.standard.slug])
-    return reverse("criteria:edition", args=[edition.standard.slug, edition.slug])
-
-
-def element_url(edition: Edition, code: str) -> str:
-    """The address of the element in its edition; empty where there is no code."""
-    if not code:
-        return ""
-    if edition.is_current:
-        return reverse("criteria:element", args=[edition.standard.slug, code])
-    return reverse("criteria:edition_element", args=[edition.standard.slug, edition.slug, code])
 
 
 def _all_standards() -> dict[str, str]:
