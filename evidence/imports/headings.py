@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from .outline import StandardOutline, place
+from .outline import StandardOutline, parent, place
 from .report import ParsedWarning, warning
 from .text import squash
 from .tokens import Kind, Token
@@ -54,3 +54,17 @@ def recode(
             token = replace(token, code=meant)
         recoded.append(token)
     return recoded, warnings
+
+
+def check_clauses(tokens: list[Token], outline: StandardOutline) -> Iterator[ParsedWarning]:
+    """A warning where an element's clauses are printed and stop short of its text."""
+    printed: dict[str, list[Token]] = {}
+    for token in tokens:
+        if token.kind is Kind.CLAUSE and parent(token.code) in outline.elements:
+            printed.setdefault(parent(token.code), []).append(token)
+    for code, clauses in printed.items():
+        together = squash("".join(clause.text for clause in clauses))
+        whole = squash(outline.elements[code])
+        if whole.startswith(together) and whole != together:
+            last = clauses[-1]
+            yield warning(last.line.number, "clauses-cut-short", code=code, text=last.text)

@@ -2,15 +2,18 @@
 
 import re
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
 from .report import NotASummary
+from .tables import table_lines
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_LINES = 50_000
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+ROW = re.compile(r"^\s*\|.*\|\s*$")
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -92,19 +95,31 @@ def decode(data: bytes, name: str) -> str:
 
 def split(text: str) -> list[Line]:
     """Lines numbered as an editor numbers them."""
-    printed = re.split("\r\n|\n|\r", text)
-    return [
-        Line(number, cells(row), bool(number > 1 and printed[number - 2].strip()))
-        for number, row in enumerate(printed, 1)
-    ]
+    lines: list[Line] = []
+    numbered = enumerate(re.split("\r\n|\n|\r", text), 1)
+    for is_table, group in groupby(numbered, key=lambda each: bool(ROW.match(each[1]))):
+        if is_table:
+            lines.extend(markdown_table(list(group)))
+        else:
+            lines.extend(Line(number, row, joins=touches(lines)) for number, row in group)
+    return lines
 
 
-def cells(row: str) -> str:
-    """A row of a Markdown table with tabs between its cells; any other line as it is."""
-    stripped = row.strip()
-    if len(stripped) > 1 and stripped.startswith("|") and stripped.endswith("|"):
-        return re.sub(r"\s*\|\s*", "\t", stripped.strip("| \t"))
-    return row
+def touches(lines: list[Line]) -> bool:
+    return bool(lines and lines[-1].text.strip())
+
+
+def markdown_table(rows: list[tuple[int, str]]) -> list[Line]:
+    cells = [[each.strip() for each in row.strip().strip("|").split("|")] for _number, row in rows]
+    found = table_lines([[[each] if each else [] for each in row] for row in cells])
+    return [Line(rows[at][0], text, aside=aside) for at, text, aside in found]
+
+
+def unreadable(name: str) -> NotASummary:
+    return NotASummary(
+        _("“%(name)s” is damaged or no Word document. Open it in Word and save it as .docx.")
+        % {"name": name}
+    )
 
 
 def limited(lines: list[Line]) -> list[Line]:

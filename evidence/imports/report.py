@@ -14,6 +14,7 @@ WORDS = {
     "heading-missing": _("The heading “{code}: {text}” is missing; it belongs about here."),
     "overview-incomplete": _("The overview does not name every criterion: {codes} missing."),
     "repeated-heading": _("The heading {code} is printed a second time."),
+    "clauses-cut-short": _("The parts of {code} stop before the end of its sentence: “{text}”."),
     "out-of-order": _("The heading {code} comes after {other}."),
     "unknown-code": _("The standard has no {code}: “{text}”."),
     "code-missing": _("“{text}” has no code; it is taken as {code}."),

@@ -3,14 +3,14 @@
 from django.utils.translation import gettext as _
 
 from .codes import prefix_key
-from .headings import check_headings, check_wording, recode
+from .headings import check_clauses, check_headings, check_wording, recode
 from .items import Register, check_codes
 from .lines import Line
 from .outline import StandardOutline
 from .overview import body_start, check_overview
 from .report import NotASummary, ParsedWarning, warning
 from .result import ParsedSummary
-from .text import squash
+from .text import alike, squash
 from .titles import read_title_block
 from .tokens import Grammar, Kind, Token, tokenise
 from .walk import Walk
@@ -39,6 +39,7 @@ def parse_summary(
         *(check_overview(tokens[start:body], outline) if body > start else ()),
         *check_headings(walk.tokens, outline, last_line),
         *check_wording(tokens, outline),
+        *check_clauses(walk.tokens, outline),
         *garbled_sections(tokens),
     ]
     evidence = register.titled()
@@ -53,7 +54,12 @@ def parse_summary(
 
 def require_summary(walk: Walk, outline: StandardOutline) -> None:
     """Refuses what has no element of the standard, or no evidence, in it."""
-    coded = {token.code for token in walk.tokens} & {*outline.elements, *outline.clauses}
+    expected = {**outline.elements, **outline.clauses}
+    coded = any(
+        not token.text or alike(token.text, expected[token.code])
+        for token in walk.tokens
+        if token.code in expected
+    )
     if not coded or not walk.placings:
         lacking = _("evidence such as “ABC12: Title”") if coded else _("elements of the standard")
         raise NotASummary(

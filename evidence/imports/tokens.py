@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
 
 from .codes import GAP, Code, normalise_code
 from .lines import Line
 from .outline import StandardOutline, parent
+from .sections import SECTION, SECTION_START, SECTIONS
 from .text import alike, plain, squash
 
 
@@ -38,14 +39,6 @@ class Token:
     item: Code | None = None
 
 
-SECTIONS = ("new", "active", "corporate")
-SECTION = re.compile(
-    r"^(?P<kind>[a-z]+)(?: (?:service|corporate))? evidence(?: (?:list|items))?"
-    r"(?P<rest> ?[:.;–—-]?(?: ?\(\d+\))?)(?P<more> ?[(–—-]* ?cont(?:inued|'d|d)?\.?\)?)?[ :]*$"
-    r"|^evidence ?[:(–—-] ?(?P<after>new|active|corporate)\)?:?$",
-    re.I,
-)
-SECTION_START = re.compile(r"^((?:new|active|corporate) evidence)[ \t]*[:–—-]?[ \t]*(?=\S)", re.I)
 ACCEPTANCE = re.compile(r"^assessor['’]?s? acceptance\b[ :]*(?P<text>.*)$", re.I)
 OVERVIEW = re.compile(r"^(?:overview|(?:table of )?contents)[ :.]*$", re.I)
 TITLE = re.compile(r"^assessment summary$", re.I)
@@ -64,7 +57,8 @@ CODED = re.compile(
 )
 BULLET = re.compile(
     r"^(?:[•·●○▪■□◦‣⁃➢✓✔❖☐☑☒\uf0b7\uf0a7\uf02d]\s*|[–—*+o§-]\s+"
-    r"|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]\s*|\d{1,3}\t)",
+    r"|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)](?:\s+|(?=[^\W\d]))"
+    r"|\d{1,3}(?:\.\d{1,2})*[.)]?\t)",
     re.I,
 )
 LEADERS = re.compile(r"(?:\s*\.{3,}|\s*…+|[\s.]*\t)\s*\d{1,3}$")
@@ -102,9 +96,9 @@ class Grammar:
         readings: tuple[tuple[Callable[[Line, str], Token | None], str], ...] = (
             (self.evidence, text),
             (words, text),
-            (self.coded, text),
             (self.evidence, bare),
             (words, bare),
+            (self.coded, text),
             (self.coded, bare),
         )
         for reading, wording in readings:
@@ -137,7 +131,8 @@ class Grammar:
         code = found["code"].replace(" ", "")
         code = ".".join(str(int(part)) for part in code.split("."))
         words = plain(LEADERS.sub("", found["text"]))
-        sure = bool(found["level"]) or bool(re.search(r"[:\t]", found["sep"]))
+        sure = bool(found["level"]) or ":" in found["sep"]
+        sure = sure or ("\t" in found["sep"] and "." in code)
         if not self.plausible(code, words, sure):
             return None
         kind = Kind.CLAUSE if code.count(".") == 3 else Kind.HEADING
@@ -199,7 +194,3 @@ FIXED = {Kind.FURNITURE: FURNITURE, Kind.OVERVIEW: OVERVIEW, Kind.TITLE: TITLE}
 def tokenise(lines: list[Line], grammar: Grammar) -> Iterator[Token]:
     for line in lines:
         yield from grammar.read(line)
-
-
-def rewritten(token: Token, text: str) -> Token:
-    return replace(token, text=text)
