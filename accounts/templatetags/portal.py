@@ -1,0 +1,104 @@
+"""Template tags that every page of the portal may use."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.core.paginator import Page
+from django.forms.boundfield import BoundWidget
+from django.utils import dateformat, timezone
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+KINDS = {
+    "application/pdf": "PDF",
+    "application/msword": "Word",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word",
+    "application/vnd.ms-excel": "Excel",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "Excel",
+    "application/vnd.ms-powerpoint": "PowerPoint",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": "PowerPoint",
+    "message/rfc822": "Email",
+    "text/csv": "CSV",
+    "text/plain": "Text",
+}
+
+
+@dataclass(frozen=True)
+class RatingChoice:
+    """One radio button of a rating: what its tile shows."""
+
+    code: str
+    letter: str
+    name: str
+    meaning: str
+
+
+def _local(value: date | datetime) -> date | datetime:
+    if isinstance(value, datetime) and timezone.is_aware(value):
+        return timezone.localtime(value)
+    return value
+
+
+@register.filter
+def british_date(value: date | datetime | None) -> str:
+    """`21 November 2026`; nothing for nothing."""
+    return dateformat.format(_local(value), "j F Y") if value else ""
+
+
+@register.filter
+def british_time(value: datetime | None) -> str:
+    """`21 November 2026, 14:02`; nothing for nothing."""
+    return dateformat.format(_local(value), "j F Y, H:i") if value else ""
+
+
+@register.filter
+def slots(used: int | None, allowed: int | None) -> list[str]:
+    """One entry a slot of a meter: `used`, empty, or `over` for each beyond what is allowed."""
+    used, allowed = used or 0, allowed or 0
+    within = ["used"] * min(used, allowed) + [""] * max(allowed - used, 0)
+    return within + ["over"] * max(used - allowed, 0)
+
+
+@register.filter
+def file_kind(media_type: str) -> str:
+    """What people call a kind of file: `application/pdf` is PDF."""
+    if media_type in KINDS:
+        return KINDS[media_type]
+    family = (media_type or "").partition("/")[0]
+    families = {"image": _("Picture"), "audio": _("Sound"), "video": _("Video")}
+    return families.get(family, _("File"))
+
+
+@register.filter
+def share_of(part: int | None, whole: int | None) -> int:
+    """`part` as a whole percentage of `whole`, for the width of a bar."""
+    return round(100 * (part or 0) / whole) if whole else 0
+
+
+@register.filter
+def rating_of(option: BoundWidget) -> RatingChoice:
+    """The rating behind one radio button of a field that chooses among ratings."""
+    value: Any = option.data["value"]
+    rating = getattr(value, "instance", None)
+    name = str(option.data["label"])
+    if rating is not None:
+        return RatingChoice(rating.code, rating.letter, rating.name, rating.meaning)
+    if not value:
+        return RatingChoice("none", "", _("Not rated yet"), "")
+    return RatingChoice(str(value), name[:1], name, "")
+
+
+@register.filter
+def any_of(values: Iterable[Any] | None, names: str) -> bool:
+    """Whether a list holds one of the names, which are given with commas between."""
+    return bool(set(values or ()) & set(names.split(",")))
+
+
+@register.filter
+def pages(page: Page) -> Iterable[int | str]:
+    """The numbers to offer below a list: first, last and those around this page."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
