@@ -1,14 +1,15 @@
 """What holds wherever the portal runs. The other modules say only what differs."""
 
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parents[2]
-VAR_DIR = BASE_DIR / "var"
 env = environ.Env()
+VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var")))
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -72,7 +73,7 @@ CRISPY_TEMPLATE_PACK = "govuk"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 
-def database(url: str) -> dict:
+def database(url: str) -> dict[str, Any]:
     """The DATABASES entry for an address such as sqlite:////path or postgres://host/name.
 
     On SQLite every transaction takes the write lock at its start: a transaction that
@@ -133,7 +134,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = VAR_DIR / "static"
 EVIDENCE_ROOT = env.path("EVIDENCE_ROOT", default=str(VAR_DIR / "evidence"))
 REPORTS_ROOT = env.path("REPORTS_ROOT", default=str(VAR_DIR / "reports"))
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "evidence": {
         "BACKEND": "evidence.intake.storage.DurableFileStorage",

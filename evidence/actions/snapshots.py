@@ -1,7 +1,8 @@
 """What is submitted is copied; who may read the copy, and what they read."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
+from typing import cast
 
 from django.db import transaction
 from django.utils import timezone
@@ -47,15 +48,16 @@ def freeze_links(*, snapshot: Snapshot, by: User) -> Snapshot:
         .filter(portfolio=portfolio, element__edition=snapshot.edition_id)
         .select_related("item")
     )
-    latest = latest_versions(link.item_id for link in links)
+    latest = latest_versions(portfolio)
     SnapshotLink.objects.bulk_create(_copy(snapshot, link, latest) for link in links)
     record(verb="evidence.frozen", by=by, about=about_portfolio(portfolio), links=len(links))
     return snapshot
 
 
-def latest_versions(item_ids: Iterable[int]) -> dict[int, EvidenceVersion]:
-    """The latest version of each item by the item's id; items without a file are left out."""
-    versions = EvidenceVersion.objects.filter(item_id__in=set(item_ids)).order_by("number")
+def latest_versions(portfolio: Portfolio) -> dict[int, EvidenceVersion]:
+    """The latest version of each item cited, by the item's id; items without a file lack one."""
+    cited = EvidenceLink.objects.in_use().filter(portfolio=portfolio).values("item_id")
+    versions = EvidenceVersion.objects.filter(item_id__in=cited).order_by("number")
     return {version.item_id: version for version in versions}
 
 
@@ -72,7 +74,7 @@ def _copy(
         title=link.item.title,
         scope=link.item.scope,
         status=link.status,
-        position=link.position,
+        position=cast(int, link.position),  # only links in use are copied
         locator=link.locator,
         rationale=link.rationale,
     )
