@@ -1,10 +1,19 @@
 """A council's own installation: everything secret comes from the environment."""
 
+import sys
+
 from .base import *  # noqa: F403
 from .base import env
 
 DEBUG = False
 DEMONSTRATION = False
+
+missing = [name for name in ("SECRET_KEY", "ALLOWED_HOSTS") if not env(name, default="")]
+if not env("HISTORY_KEYS", default="") and not env("HISTORY_KEY", default=""):
+    missing.append("HISTORY_KEY")
+if missing:
+    sys.exit(f"Not set: {', '.join(missing)}. docs/operations.md says what each is for.")
+
 SECRET_KEY = env("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])

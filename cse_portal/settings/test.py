@@ -1,5 +1,7 @@
 """The tests: the database of DATABASE_URL or SQLite in a file, tasks run at once."""
 
+import atexit
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -13,6 +15,7 @@ HISTORY_KEYS = {"test": "only for the tests, which keep nothing"}
 HISTORY_KEY_ID = "test"
 
 SCRATCH = Path(tempfile.mkdtemp(prefix="cse-portal-tests-"))
+atexit.register(shutil.rmtree, SCRATCH, ignore_errors=True)
 DATABASES = {"default": database(env("DATABASE_URL", default=f"sqlite:///{SCRATCH}/test.sqlite3"))}
 if "sqlite3" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["TEST"] = {"NAME": str(SCRATCH / "test.sqlite3")}

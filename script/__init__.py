@@ -1,0 +1,1 @@
+"""The commands of the project; what they share is in support/."""
