@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from accounts.access import serves
 from accounts.models import User
@@ -33,11 +34,13 @@ def element_in_reach(user: User, standard: str, code: str, edition: str | None =
         raise Http404 from error
 
 
+@require_safe
 @serves("criteria.view_standard")
 def standards(request: HttpRequest) -> HttpResponse:
     return render(request, "criteria/standard_list.html", {"editions": current_editions()})
 
 
+@require_safe
 @serves("criteria.view_standard", edition_in_reach)
 def standard(request: HttpRequest, edition: Edition) -> HttpResponse:
     context = {
@@ -50,6 +53,7 @@ def standard(request: HttpRequest, edition: Edition) -> HttpResponse:
     return render(request, "criteria/standard_detail.html", context)
 
 
+@require_safe
 @serves("criteria.view_standard", element_in_reach)
 def element(request: HttpRequest, element: Element) -> HttpResponse:
     edition = element.edition
