@@ -36,6 +36,8 @@ def load_standard(*, data: Any, by: User | None = None) -> Loaded:
 @transaction.atomic
 def mark_edition_used(*, edition: Edition, by: User | None = None) -> None:
     """From now on the wording of this edition never changes. Does nothing the second time."""
+    if edition.used_at:
+        return
     now = timezone.now()
     if not Edition.objects.not_yet_used().filter(pk=edition.pk).update(used_at=now):
         return

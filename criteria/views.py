@@ -64,12 +64,19 @@ def element(request: HttpRequest, element: Element) -> HttpResponse:
         "neighbours": neighbours,
         "previous_url": element_url(edition, neighbours.previous),
         "next_url": element_url(edition, neighbours.next),
-        "breadcrumbs": [
-            _all_standards(),
-            {"text": edition.standard.short_name, "url": edition_url(edition)},
-        ],
+        "breadcrumbs": _way_to(element),
     }
     return render(request, "criteria/element_detail.html", context)
+
+
+def _way_to(element: Element) -> list[dict[str, str]]:
+    edition, criterion = element.edition, element.sub_criterion.criterion
+    page = edition_url(edition)
+    return [
+        _all_standards(),
+        {"text": edition.standard.short_name, "url": page},
+        {"text": str(criterion), "url": f"{page}#criterion-{criterion.code}"},
+    ]
 
 
 def _all_standards() -> dict[str, str]:
