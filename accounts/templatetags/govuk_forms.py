@@ -15,7 +15,7 @@ CONTROLS: list[tuple[type[forms.Widget], str]] = [
     (forms.Textarea, "govuk-textarea"),
     (forms.Select, "govuk-select"),
     (forms.FileInput, "govuk-file-upload"),
-    (forms.Input, "govuk-input"),
+    (forms.widgets.Input, "govuk-input"),
 ]
 PARTS = {"day": _("Day"), "month": _("Month"), "year": _("Year")}
 
