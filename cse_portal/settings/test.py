@@ -27,6 +27,8 @@ STORAGES = STORAGES | {
     "evidence": STORAGES["evidence"] | {"OPTIONS": {"location": SCRATCH / "evidence"}},
     "reports": STORAGES["reports"] | {"OPTIONS": {"location": SCRATCH / "reports"}},
 }
+STATIC_ROOT = SCRATCH / "static"
+STATIC_ROOT.mkdir()
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
