@@ -1,0 +1,97 @@
+"""A real Chromium on the portal, where any error in the page fails the test."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Response, expect
+from pytest_django.live_server_helper import LiveServer
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+PARTS_OF_A_PAGE = {"stylesheet", "script", "image", "font", "media"}
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The system's Chromium, without the calls home it makes of its own accord."""
+    found = [path for path in map(shutil.which, BROWSERS) if path]
+    assert found, "The browser tests need Chromium. Run: sudo apt-get install chromium"
+    return browser_type_launch_args | {
+        "executable_path": found[0],
+        "args": [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--disable-quic",
+            "--no-first-run",
+        ],
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(
+    browser_context_args: dict[str, Any], live_server: LiveServer
+) -> dict[str, Any]:
+    """Addresses without a host lead to the portal under test."""
+    return browser_context_args | {
+        "base_url": live_server.url,
+        "locale": "en-GB",
+        "timezone_id": "Europe/London",
+    }
+
+
+@pytest.fixture
+def troubles() -> Iterator[list[str]]:
+    """What went wrong inside any page of this test; a test that expects one removes it."""
+    found: list[str] = []
+    yield found
+    assert found == []
+
+
+@pytest.fixture
+def new_context(
+    new_context: Callable[..., BrowserContext], troubles: list[str]
+) -> Callable[..., BrowserContext]:
+    """Each context of its own watches its pages: errors, broken parts, refused by policy."""
+
+    def watched(**options: Any) -> BrowserContext:
+        context = new_context(**options)
+        context.on("weberror", lambda error: troubles.append(f"script: {error.error}"))
+        context.on("console", lambda message: troubles.extend(_console(message)))
+        context.on("response", lambda response: troubles.extend(_broken_part(response)))
+        return context
+
+    return watched
+
+
+def _console(message: Any) -> list[str]:
+    # A page that answers 403 or 422 is logged here too; broken parts are told from responses.
+    if message.type != "error" or message.text.startswith("Failed to load resource"):
+        return []
+    return [f"console: {message.text}"]
+
+
+def _broken_part(response: Response) -> list[str]:
+    if response.status >= 400 and response.request.resource_type in PARTS_OF_A_PAGE:
+        return [f"{response.status} for {response.url}"]
+    return []
+
+
+@pytest.fixture
+def sign_in() -> Callable[..., None]:
+    """sign_in(page, email): through the real form, with the demonstration's password."""
+
+    def through_the_form(page: Page, email: str, password: str = "cse-portal-demo") -> None:
+        page.goto("/account/login/")
+        page.locator("input[name=login]").fill(email)
+        page.locator("input[name=password]").fill(password)
+        page.locator("form:has(input[name=password]) button[type=submit]").click()
+        expect(page.locator("input[name=password]")).to_have_count(0)
+
+    return through_the_form
