@@ -37,9 +37,14 @@ class Membership(models.Model):
                 ),
             ),
             models.UniqueConstraint(
-                fields=["user", "organisation", "service", "role"],
-                name="membership_unique",
-                nulls_distinct=False,
+                fields=["user", "service", "role"],
+                condition=Q(service__isnull=False),
+                name="membership_of_service_unique",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "organisation", "role"],
+                condition=Q(service__isnull=True),
+                name="membership_of_organisation_unique",
             ),
         ]
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from accounts.history import record
 from accounts.models import User
+from criteria.actions import mark_edition_used
 from criteria.models import Clause, Element
 from evidence.enums import LinkStatus, Scope
 from evidence.models import EvidenceItem, EvidenceLink, Portfolio
@@ -52,6 +53,7 @@ def link_evidence(
     link.locator, link.rationale, link.archived_reason = locator, rationale, ""
     link.position = _length_of_list(link) + 1
     link.save()
+    mark_edition_used(edition=element.edition, by=by)
     record(
         verb="evidence.linked",
         by=by,
