@@ -4,7 +4,10 @@ from typing import Any
 
 from django.db.models import Prefetch, Q
 
+from evidence.enums import LinkStatus, Listing
 from evidence.models import EvidenceItem, EvidenceLink, EvidenceVersion, Portfolio
+
+LISTS = [*Listing.values, LinkStatus.ARCHIVED.value]
 
 
 def portfolio_data(portfolio: Portfolio) -> dict[str, Any]:
@@ -35,17 +38,23 @@ def exported_items(portfolio: Portfolio) -> list[EvidenceItem]:
 
 
 def exported_links(portfolio: Portfolio) -> list[EvidenceLink]:
-    """All links, element by element, service lists before the corporate one."""
-    links = EvidenceLink.objects.filter(portfolio=portfolio).select_related("element", "item")
-    order = ("new", "active", "corporate", "archived")
-    return sorted(
-        links.order_by("element"),
-        key=lambda link: (
-            [int(part) if part.isdigit() else 0 for part in link.element.code.split(".")],
-            order.index(link.listing),
-            link.position or 0,
-            link.pk,
-        ),
+    """All links in the order of the standard, an element's service lists before corporate."""
+    links = (
+        EvidenceLink.objects.filter(portfolio=portfolio)
+        .select_related("element__sub_criterion__criterion", "item")
+        .order_by("position", "pk")
+    )
+    return sorted(links, key=_place)
+
+
+def _place(link: EvidenceLink) -> tuple[int, ...]:
+    sub_criterion = link.element.sub_criterion
+    return (
+        sub_criterion.criterion.edition_id,
+        sub_criterion.criterion.position,
+        sub_criterion.position,
+        link.element.position,
+        LISTS.index(link.listing),
     )
 
 

@@ -5,13 +5,14 @@ What is there already stays: its title, status and place. A difference is a warn
 
 import hashlib
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.history import record
-from accounts.models import User
+from accounts.models import NumberBlock, Team, User
 from criteria.models import Edition, Element
 from criteria.queries import outline_of
 from evidence.actions import link_evidence, register_item
@@ -97,6 +98,7 @@ def _apply_items(
             organisation=organisation, prefix__in={parsed.prefix for parsed in evidence}
         ).select_related("service", "organisation")
     }
+    teams = _teams_by_number(portfolio)
     items = {}
     for parsed in evidence:
         item = known.get((parsed.prefix, parsed.number))
@@ -104,6 +106,7 @@ def _apply_items(
             item = register_item(
                 organisation=organisation,
                 service=portfolio.service if parsed.scope == "service" else None,
+                team=teams(parsed.number) if parsed.scope == "service" else None,
                 code=Code(parsed.prefix, parsed.number),
                 printed_code=parsed.code,
                 title=parsed.title,
@@ -115,6 +118,18 @@ def _apply_items(
             _warn_of_title(item, parsed, outcome)
         items[parsed.code] = item
     return items
+
+
+def _teams_by_number(portfolio: Portfolio) -> Callable[[int], Team | None]:
+    """Whose block a number of the service lies in."""
+    blocks = list(
+        NumberBlock.objects.filter(team__service=portfolio.service).select_related("team")
+    )
+
+    def team_of(number: int) -> Team | None:
+        return next((b.team for b in blocks if b.first <= number <= b.last), None)
+
+    return team_of
 
 
 def _warn_of_title(item: EvidenceItem, parsed: ParsedItem, outcome: Outcome) -> None:
