@@ -62,7 +62,7 @@ def test_a_standard_shows_its_levels_scale_and_pass_rule(reader):
     assert page.count('href="/standards/cse/elements/') == 57
     assert "We protect customers&#x27; privacy" in page
     assert "Goes beyond what is asked and is an example to others." in page
-    assert "Elements rated Non-Compliant: at most 0." in page
+    assert "Elements rated Non-Compliant: none allowed." in page
     assert "Elements that may be rated Partially Compliant" in page
     assert '</span> Delivery</a> </th> <td class="is-n">3</td>' in page
     assert "Second annual review" in page
