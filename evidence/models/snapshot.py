@@ -91,6 +91,11 @@ class ReaderGrantQuerySet(models.QuerySet["ReaderGrant"]):
         day = on or timezone.localdate()
         return self.filter(starts_on__lte=day, ends_on__gte=day, withdrawn_at__isnull=True)
 
+    def over(self, *, on: date | None = None) -> "ReaderGrantQuerySet":
+        """Access that has ended, by its last day or by being withdrawn."""
+        day = on or timezone.localdate()
+        return self.filter(models.Q(ends_on__lt=day) | models.Q(withdrawn_at__isnull=False))
+
 
 class ReaderGrant(models.Model):
     """Who from outside may read a snapshot, from one day to another (both included)."""
