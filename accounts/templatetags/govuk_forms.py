@@ -7,6 +7,7 @@ from django import forms, template
 from django.forms.boundfield import BoundField, BoundWidget
 from django.forms.utils import flatatt
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 register = template.Library()
@@ -95,8 +96,30 @@ def problems(form: forms.BaseForm) -> list[Problem]:
     """Every error of a form in the order of its fields, those of the whole form first."""
     found = [Problem(str(message), "") for message in form.non_field_errors()]
     for field in form:
-        found += [Problem(str(message), target(field)) for message in field.errors]
+        found += [Problem(message, target(field)) for message in complaints(field)]
     return found
+
+
+@register.filter
+def complaints(field: BoundField) -> list[str]:
+    """The errors of a field; one left empty is said by its label, unless its form words it."""
+    default = str(forms.Field.default_error_messages["required"])
+    return [
+        what_is_wanted(field) if message == default else str(message) for message in field.errors
+    ]
+
+
+def what_is_wanted(field: BoundField) -> str:
+    """“Enter email address” says more than “This field is required”."""
+    label = str(field.label)
+    wanted = label[:1].lower() + label[1:]
+    if label.endswith("?"):
+        return gettext("Answer “%(label)s”") % {"label": label}
+    if kind(field) == "checkbox":
+        return gettext("Tick “%(label)s” to go on") % {"label": label}
+    if isinstance(field.field.widget, forms.Select | forms.RadioSelect | forms.FileInput):
+        return gettext("Choose %(label)s") % {"label": wanted}
+    return gettext("Enter %(label)s") % {"label": wanted}
 
 
 @register.filter

@@ -2,7 +2,7 @@
    Needs: <link rel="modulepreload" data-govuk href="…/govuk-frontend.min.js"> in the head, so that the
    address with its hash is known here. Parts exchanged by htmx are woken as they arrive. */
 
-const PARTS = ["Button", "CharacterCount", "ErrorSummary", "NotificationBanner", "SkipLink"];
+const PARTS = ["Button", "CharacterCount", "NotificationBanner", "ErrorSummary", "SkipLink"];
 
 const link = document.querySelector("link[data-govuk]");
 const govuk = await import(link.href);
