@@ -1,0 +1,62 @@
+"""Pictures opened to see that they are what they say and not made to fill the memory."""
+
+from typing import BinaryIO
+
+from django.utils.translation import gettext as _
+from PIL import Image
+
+from .marks import refuse_hidden_archive, refuse_hidden_document, refuse_hidden_script
+from .refusal import Refused
+
+MEDIA_TYPES = {
+    "PNG": "image/png",
+    "JPEG": "image/jpeg",
+    "MPO": "image/jpeg",  # what some telephones write: a JPEG with a second one behind it
+    "GIF": "image/gif",
+    "WEBP": "image/webp",
+}
+MOST_PIXELS = 60_000_000
+
+
+def check_picture(stream: BinaryIO) -> str:
+    """The media type of a picture that can be drawn to its last line."""
+    refuse_hidden_archive(stream)
+    refuse_hidden_document(stream)
+    refuse_hidden_script(stream)
+    try:
+        media_type = _verified(stream)
+        _draw(stream)
+    except Image.DecompressionBombError as error:
+        raise _too_many_pixels() from error
+    except (OSError, SyntaxError, ValueError, EOFError, KeyError, MemoryError) as error:
+        raise Refused(
+            _("This picture is damaged or breaks off before its end."),
+            _("Save it again as JPEG or PNG, and add that."),
+        ) from error
+    return media_type
+
+
+def _verified(stream: BinaryIO) -> str:
+    stream.seek(0)
+    with Image.open(stream, formats=tuple(MEDIA_TYPES)) as picture:
+        if picture.width * picture.height > MOST_PIXELS:
+            raise _too_many_pixels()
+        media_type = MEDIA_TYPES[picture.format or ""]
+        picture.verify()
+    return media_type
+
+
+def _draw(stream: BinaryIO) -> None:
+    """`verify` does not see that a picture was cut off; drawing it small is quick for JPEG."""
+    stream.seek(0)
+    with Image.open(stream, formats=tuple(MEDIA_TYPES)) as picture:
+        picture.draft("L", (picture.width // 8, picture.height // 8))
+        picture.load()
+
+
+def _too_many_pixels() -> Refused:
+    return Refused(
+        _("This picture is larger than %(millions)d million dots.")
+        % {"millions": MOST_PIXELS // 1_000_000},
+        _("Save a smaller copy, and add that."),
+    )

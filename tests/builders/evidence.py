@@ -1,0 +1,97 @@
+"""Portfolios, items, versions and links for the tests, written by the portal's own actions."""
+
+from itertools import count
+
+from accounts.models import Service, Team, User
+from criteria.models import Edition, Element, Standard
+from evidence.actions import (
+    add_version,
+    archive_link,
+    link_evidence,
+    open_portfolio,
+    register_item,
+)
+from evidence.actions.codes import Code
+from evidence.enums import LinkStatus
+from evidence.intake.store import store
+from evidence.models import EvidenceItem, EvidenceLink, EvidenceVersion, Portfolio
+
+from .files import pdf, upload
+from .people import make_service, make_user
+from .standards import make_standard
+
+_numbers = count(501)
+
+
+def make_portfolio(
+    service: Service | None = None, standard: Standard | Edition | None = None
+) -> Portfolio:
+    """A service's portfolio; without a standard, for a small made-up one."""
+    standard = standard or (Standard.objects.filter(slug="small").first() or make_standard("small"))
+    return open_portfolio(
+        service=service or make_service(),
+        standard=standard.standard if isinstance(standard, Edition) else standard,
+        by=None,
+    )
+
+
+def element_of(portfolio: Portfolio, code: str = "1.1.1") -> Element:
+    """An element of the current edition of the portfolio's standard."""
+    return Element.objects.select_related("edition").get(
+        edition__standard=portfolio.standard, edition__is_current=True, code=code
+    )
+
+
+def make_item(
+    portfolio: Portfolio,
+    title: str = "",
+    *,
+    corporate: bool = False,
+    number: int | None = None,
+    team: Team | None = None,
+    by: User | None = None,
+) -> EvidenceItem:
+    """An item without a file: of the service, or corporate."""
+    organisation = portfolio.service.organisation
+    number = number or next(_numbers)
+    prefix = organisation.corporate_prefix if corporate else portfolio.service.prefix
+    return register_item(
+        organisation=organisation,
+        service=None if corporate else portfolio.service,
+        team=team,
+        code=Code(prefix, number),
+        title=title or f"Evidence {number}",
+        by=by,
+    )
+
+
+def make_version(
+    item: EvidenceItem, content: bytes = b"", name: str = "report.pdf", by: User | None = None
+) -> EvidenceVersion:
+    """The item's next version with stored bytes; a small PDF that names the item by default."""
+    with store(upload(name, content or pdf(item.code))) as stored:
+        return add_version(item=item, file=stored, by=by)
+
+
+def make_link(
+    portfolio: Portfolio,
+    item: EvidenceItem | None = None,
+    element: Element | str = "1.1.1",
+    *,
+    status: LinkStatus | str | None = None,
+    by: User | None = None,
+    **words,
+) -> EvidenceLink:
+    """An item cited for an element; made where none is given. `words` as of `link_evidence`."""
+    archived = status == LinkStatus.ARCHIVED
+    link = link_evidence(
+        portfolio=portfolio,
+        element=element if isinstance(element, Element) else element_of(portfolio, element),
+        item=item or make_item(portfolio),
+        status=None if archived or status is None else LinkStatus(status),
+        by=by,
+        **words,
+    )
+    if archived:
+        archive_link(link=link, reason="Replaced", by=by or make_user())
+    return link
