@@ -95,7 +95,7 @@ def photograph_pages(address: str, into: Path) -> None:
 def photograph_summary(var: Path, into: Path) -> None:
     """A page of the printed summary that shows elements."""
     document = var / "summary.pdf"
-    command = [sys.executable, "manage.py", "summary_report", SERVICE, "--output", document]
+    command = [sys.executable, "manage.py", "summary_report", SERVICE, "--output", str(document)]
     subprocess.run(command, cwd=ROOT, env=os.environ | {"VAR_DIR": str(var)}, check=True)
     options = ["-png", "-singlefile", "-r", "80", "-f", "4", "-l", "4"]
     subprocess.run(["pdftoppm", *options, document, into / "summary"], check=True)
