@@ -9,8 +9,8 @@ from django.core.management.commands import flush
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
-@pytest.fixture(autouse=True)
-def _flush_lifts_the_guards_of_the_history(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+@pytest.fixture(autouse=True, scope="session")
+def _flush_lifts_the_guards_of_the_history() -> Iterator[None]:
     """The flush after a test with real transactions is the one deletion the history allows."""
     from accounts.history.guards import lifted_guards
 
@@ -20,5 +20,6 @@ def _flush_lifts_the_guards_of_the_history(monkeypatch: pytest.MonkeyPatch) -> I
         with lifted_guards(options["database"]):
             return handle(self, **options)
 
-    monkeypatch.setattr(flush.Command, "handle", handle_without_guards)
-    yield
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(flush.Command, "handle", handle_without_guards)
+        yield
