@@ -1,5 +1,6 @@
 """Archives opened only when they are what they seem: no bombs, no overlaps, no way out."""
 
+import os
 import struct
 import zipfile
 from pathlib import PurePosixPath
@@ -13,6 +14,7 @@ from .refusal import Refused
 MOST_ENTRIES = 5_000
 MOST_BYTES = 250_000_000
 _LOCAL_HEADER = 30
+_END_RECORD = 22
 _ENCRYPTED = 0x1
 
 
@@ -61,6 +63,9 @@ def _check_places(
         free = entry.header_offset + _LOCAL_HEADER + name + extra + entry.compress_size
     if free > archive.start_dir:
         raise _too_much()
+    stream.seek(-_END_RECORD - len(archive.comment), os.SEEK_END)
+    if stream.read(4) != b"PK\x05\x06":
+        raise two_at_once()
 
 
 def _read_through(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> None:

@@ -136,8 +136,8 @@ def _media_type(upload: File, name: str) -> str:
         if head[offset : offset + len(mark)] == mark:
             raise Refused(*words)
     upload.seek(0)
-    plain = check_text(upload, unknown=lambda: _of_no_known_kind(head))  # type: ignore[arg-type]
-    return _kind_of_text(name) if plain else ""
+    check_text(upload, unknown=lambda: _of_no_known_kind(head))  # type: ignore[arg-type]
+    return _kind_of_text(name)
 
 
 def _kind_of_text(name: str) -> str:

@@ -31,9 +31,13 @@ def clean_name(name: str, extensions: tuple[str, ...]) -> str:
 
 
 def _one_part(name: str) -> str:
-    name = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
-    seen = "".join(letter for letter in name if unicodedata.category(letter) not in _UNSEEN)
-    return _FORBIDDEN.sub("-", " ".join(seen.split()))
+    return _FORBIDDEN.sub("-", clean_words(name.replace("\\", "/").rpartition("/")[2]))
+
+
+def clean_words(text: str) -> str:
+    """One line of text without unseen characters and with single spaces."""
+    text = " ".join(unicodedata.normalize("NFC", text).split())
+    return "".join(letter for letter in text if unicodedata.category(letter) not in _UNSEEN)
 
 
 def title_from_name(name: str) -> str:

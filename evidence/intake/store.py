@@ -3,11 +3,13 @@
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import BinaryIO
 
 from django.core.files.base import File
 from django.core.files.storage import storages
-from django.core.files.uploadedfile import UploadedFile
+from django.db import DatabaseError
+from django.db.transaction import TransactionManagementError
+
+from evidence.models import EvidenceVersion
 
 from .kinds import recognise
 from .storage import random_key
@@ -30,7 +32,7 @@ class _Hashed(File):
 
 
 @contextmanager
-def store(upload: UploadedFile) -> Iterator[StoredFile]:
+def store(upload: File) -> Iterator[StoredFile]:
     """The upload stored, for as long as the block that uses it succeeds.
 
     Whatever is raised inside the block takes the bytes away again, so put the transaction
@@ -44,11 +46,16 @@ def store(upload: UploadedFile) -> Iterator[StoredFile]:
         raise
 
 
-def keep(upload: UploadedFile | File) -> StoredFile:
+def keep(upload: File) -> StoredFile:
     """Store the bytes and leave them; prefer `store`. Raises Refused."""
     known = recognise(upload)
     hashed = _Hashed(upload)
-    key = storages["evidence"].save(random_key(), hashed)
+    key = random_key()
+    try:
+        storages["evidence"].save(key, hashed)
+    except BaseException:
+        storages["evidence"].delete(key)
+        raise
     return StoredFile(
         storage_key=key,
         name=known.file_name,
@@ -59,10 +66,20 @@ def keep(upload: UploadedFile | File) -> StoredFile:
 
 
 def discard(stored: StoredFile) -> None:
-    """Take the bytes away; only where no version names them."""
-    storages["evidence"].delete(stored.storage_key)
+    """Take the bytes away, unless a version names them."""
+    if not _is_named(stored):
+        storages["evidence"].delete(stored.storage_key)
 
 
-def open_stored(storage_key: str) -> BinaryIO:
-    """The bytes of a version, to read."""
+def _is_named(stored: StoredFile) -> bool:
+    try:
+        return EvidenceVersion.objects.filter(storage_key=stored.storage_key).exists()
+    except TransactionManagementError:
+        return False  # the transaction that would have named them is lost as a whole
+    except DatabaseError:
+        return True  # nobody can say: bytes too many are found later, lost ones never
+
+
+def open_stored(storage_key: str) -> File:
+    """The bytes of a version, to read. Raises FileNotFoundError."""
     return storages["evidence"].open(storage_key, "rb")

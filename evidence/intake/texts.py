@@ -10,13 +10,13 @@ from .refusal import Refused
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _MARKUP = re.compile(
-    r"<\s*(?:\?php|\?=|%|script|!doctype\s+html|html|svg|iframe|object|embed)\b|^\ufeff?\s*<\?xml",
+    r"<(?:\?php|script|!doctype\s+html|html|svg|iframe|object|embed)\b|^\ufeff?\s*<\?xml",
     re.IGNORECASE,
 )
 
 
-def check_text(stream: BinaryIO, *, unknown: Callable[[], Refused]) -> bool:
-    """True for plain text. Raises Refused: what is no text gets the words of `unknown`."""
+def check_text(stream: BinaryIO, *, unknown: Callable[[], Refused]) -> None:
+    """Raises Refused for all but plain text: what is no text at all with `unknown`."""
     data = stream.read()
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Refused(
@@ -31,7 +31,6 @@ def check_text(stream: BinaryIO, *, unknown: Callable[[], Refused]) -> bool:
             _("It is a web page, a drawing or code, which can carry scripts."),
             _("Print it to PDF, or make a picture of it, and add that."),
         )
-    return True
 
 
 def _decoded(data: bytes) -> str | None:
