@@ -17,8 +17,8 @@ from functools import cached_property
 MET, PARTIAL, NOT_MET, EXCLUDED = "met", "partial", "not-met", "excluded"
 
 # An element whose text side by side would fill more lines than this is set in one column:
-# a float taller than a page loses the running heads.
-LINES_SIDE_BY_SIDE = 40
+# two columns cannot be broken over a page. Widths below are those of wide letters.
+LINES_SIDE_BY_SIDE = 36
 
 
 def anchor(kind: str, code: str) -> str:
@@ -39,6 +39,15 @@ def shorten(text: str, limit: int) -> str:
         return words
     head = words[:limit]
     return (head.rsplit(" ", 1)[0] if " " in head else head).rstrip(",;:.") + "…"
+
+
+def breakable(text: str) -> str:
+    """The same words; a run of hundreds of letters without a space may break every forty.
+
+    Laying out one endless word takes minutes, and only such a run is touched: an address that
+    somebody wants to copy out of the document stays as it was typed.
+    """
+    return re.sub(r"\S{300,}", lambda run: "\u200b".join(re.findall(".{1,40}", run[0])), text)
 
 
 @dataclass(frozen=True)
@@ -138,6 +147,11 @@ class ElementContent:
         return shorten(self.text, 42)
 
     @property
+    def comment(self) -> str:
+        """The assessor's finding as it is set."""
+        return breakable(self.finding)
+
+    @property
     def evidence(self) -> tuple[EvidenceLine, ...]:
         return self.new + self.active + self.corporate
 
@@ -153,12 +167,12 @@ class ElementContent:
     @property
     def is_long(self) -> bool:
         """Whether it is too tall to set the assessor's side beside the evidence."""
-        left = sum(_lines(c.text, 62) for c in self.clauses) + sum(
-            _lines(e.title, 48) + _lines(e.rationale, 60) for e in self.evidence
+        words = sum(_lines(clause.text, 50) for clause in self.clauses)
+        rows = sum(
+            max(_lines(line.title, 36) + _lines(line.rationale, 40), _lines(line.locator, 16))
+            for line in self.evidence
         )
-        where = sum(_lines(e.locator, 22) for e in self.evidence)
-        right = _lines(self.finding, 34)
-        return max(left, where, right) > LINES_SIDE_BY_SIDE
+        return max(words + rows, _lines(self.finding, 26)) > LINES_SIDE_BY_SIDE
 
 
 def _lines(text: str, width: int) -> int:
@@ -389,13 +403,22 @@ class SummaryContent:
         return f"{self.title}: {self.organisation}, {self.service}"
 
     @property
+    def visit_in_one_month(self) -> bool:
+        return len({(day.year, day.month) for day in self.visit_days}) == 1
+
+    @property
     def owner(self) -> str:
-        return f"{self.organisation}, {self.service}"
+        """Whose document it is, for the head of every page."""
+        return shorten(f"{self.organisation}, {self.service}", 150)
 
     @property
     def footer(self) -> str:
         named = f"{self.title} {self.reference}".strip()
-        return ", ".join(part for part in (named, self.marking) if part)
+        return shorten(", ".join(part for part in (named, self.marking) if part), 100)
+
+    @property
+    def short_notice(self) -> str:
+        return shorten(self.notice, 100)
 
     @property
     def met_ratings(self) -> tuple[RatingMark, ...]:
@@ -461,6 +484,8 @@ def _index(elements: Iterable[ElementContent], listings: tuple[str, ...]) -> Ite
                 titles.setdefault(line.code, line.title)
                 cited.setdefault(line.code, {})[element.code] = element
                 # New for one element is new in the index: it is what the assessor has yet to see.
-                statuses[line.code] = "new" if "new" in (listing, statuses.get(line.code)) else listing
+                statuses[line.code] = (
+                    "new" if "new" in (listing, statuses.get(line.code)) else listing
+                )
     for code in sorted(titles, key=natural):
         yield IndexEntry(code, titles[code], statuses[code], tuple(cited[code].values()))

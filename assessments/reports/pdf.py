@@ -8,6 +8,7 @@ lacks its stylesheet, or that asks for a file of the machine, must not leave the
 
 import gc
 import mimetypes
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
@@ -19,9 +20,12 @@ import pikepdf
 from django.contrib.staticfiles import finders
 from django.core.exceptions import SuspiciousFileOperation
 from weasyprint import HTML
-from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 OWN_FOLDERS = ("css", "fonts", "img")
+
+# What HTML cannot hold; pasted text may.
+CONTROL_CHARACTERS = {code: None for code in (*range(32), 127) if chr(code) not in "\t\n\r"}
 
 # Two renderings in threads take three times as long as two after each other.
 _one_at_a_time = Lock()
@@ -35,11 +39,22 @@ class OwnFilesOnly(URLFetcher):
     """Serves `static:` and `picture:` names and refuses every other address."""
 
     def __init__(self, pictures: Mapping[str, str]) -> None:
-        super().__init__(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
+        super().__init__(allowed_protocols=(), allow_redirects=False)
         self._pictures = pictures
+        self.refused: list[str] = []
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
-        """The bytes behind a private name; anything else raises ValueError."""
+        """The bytes behind a private name; anything else raises ValueError.
+
+        WeasyPrint goes on without what it did not get, so what was refused is kept as well.
+        """
+        try:
+            return self._serve(url)
+        except (ValueError, OSError):
+            self.refused.append(url)
+            raise
+
+    def _serve(self, url: str) -> URLFetcherResponse:
         scheme, _, name = url.partition(":")
         if scheme == "static":
             body = _own_file(name).read_bytes()
@@ -78,19 +93,16 @@ def render_pdf(
     the markup itself would not be valid PDF/UA. Waits while another document is rendered in
     this process. Raises RenderingError when the markup names anything but its own files.
     """
-    with _one_at_a_time, _without_garbage_collection():
-        try:
-            document = HTML(string=html, url_fetcher=OwnFilesOnly(pictures or {})).render(
-                pdf_variant="pdf/ua-1"
-            )
-            document.metadata.title = title
-            document.metadata.lang = language
-            document.metadata.created = document.metadata.modified = created_at.strftime(
-                "%Y-%m-%dT%H:%M:%SZ"
-            )
-            rendered = document.write_pdf(pdf_variant="pdf/ua-1")
-        except FatalURLFetchingError as error:
-            raise RenderingError(str(error)) from error
+    with _one_at_a_time, _without_garbage_collection(), _fonts_dated(created_at):
+        fetcher = OwnFilesOnly(pictures or {})
+        markup = html.translate(CONTROL_CHARACTERS)
+        document = HTML(string=markup, url_fetcher=fetcher).render(pdf_variant="pdf/ua-1")
+        about = document.metadata
+        about.title, about.lang = title, language
+        about.created = about.modified = created_at.strftime("%Y-%m-%dT%H:%M:%SZ")
+        rendered = document.write_pdf(pdf_variant="pdf/ua-1")
+    if fetcher.refused:
+        raise RenderingError("refused: " + ", ".join(fetcher.refused))
     return _with_header_scopes(rendered)
 
 
@@ -103,6 +115,20 @@ def _without_garbage_collection() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
+
+
+@contextmanager
+def _fonts_dated(day: datetime) -> Iterator[None]:
+    """Fonts cut down to the letters used carry a date, else the time of the rendering."""
+    before = os.environ.get("SOURCE_DATE_EPOCH")
+    os.environ["SOURCE_DATE_EPOCH"] = str(int(day.timestamp()))
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["SOURCE_DATE_EPOCH"]
+        else:
+            os.environ["SOURCE_DATE_EPOCH"] = before
 
 
 def _with_header_scopes(rendered: bytes) -> bytes:

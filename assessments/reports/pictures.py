@@ -70,7 +70,7 @@ def _row_label(criterion: CriterionContent, top: float) -> Iterator[str]:
     rows = wrap(criterion.title, width=21, max_lines=3, placeholder="…") or [""]
     start = top + 22 - 6.5 * (len(rows) - 1)
     for number, words in enumerate(rows):
-        yield _text(left, start + 13 * number, words, size=11, weight=600)
+        yield _text(left, start + 13 * number, words, size=11.6, weight=600)
 
 
 def _tile(element: ElementContent, x: float, y: float) -> Iterator[str]:

@@ -1,8 +1,12 @@
 """Content for the summary, small by default and as large as a test wants it."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from itertools import count
 from typing import Any
+
+from django.conf import settings
 
 from assessments.reports.content import (
     Clause,
@@ -15,9 +19,7 @@ from assessments.reports.content import (
     SummaryContent,
 )
 
-PLUS = RatingMark(
-    "compliance-plus", "+", "Compliance Plus", "met", "Goes beyond what is asked."
-)
+PLUS = RatingMark("compliance-plus", "+", "Compliance Plus", "met", "Goes beyond what is asked.")
 COMPLIANT = RatingMark("compliant", "C", "Compliant", "met", "Met in full.")
 PARTIAL = RatingMark(
     "partial", "P", "Partially Compliant", "partial", "Some of it is met, the rest is in reach."
@@ -85,3 +87,48 @@ def accepted(element: ElementContent, **fields: Any) -> ElementContent:
         "accepted_on": date(2026, 11, 18),
     }
     return replace(element, **{**usual, **fields})
+
+
+def make_content_of_the_standard(**fields: Any) -> SummaryContent:
+    """All 57 elements of the standard as shipped, with 193 citations in the usual lists."""
+    edition = json.loads((settings.BASE_DIR / "fixtures" / "cse.json").read_text())["editions"][0]
+    numbers = count(1)
+    criteria = tuple(
+        CriterionContent(
+            criterion["code"],
+            criterion["title"],
+            tuple(
+                SubCriterionContent(
+                    sub["code"],
+                    sub["title"],
+                    tuple(_cited_element(element, next(numbers)) for element in sub["elements"]),
+                )
+                for sub in criterion["sub_criteria"]
+            ),
+            criterion["partials_allowed"],
+            "On course",
+        )
+        for criterion in edition["criteria"]
+    )
+    return make_summary_content(**{"criteria": criteria, **fields})
+
+
+def _cited_element(element: dict[str, Any], number: int) -> ElementContent:
+    service = tuple(
+        make_evidence_line(f"CSS{number * 3 + place:03}", locator=f"Page {number}")
+        for place in range(2)
+    )
+    # 57 times two, and 79 corporate ones: 193.
+    corporate = tuple(
+        make_evidence_line(f"C{number * 2 + place:03}") for place in range(2 if number <= 22 else 1)
+    )
+    made = make_element_content(
+        element["code"],
+        text=element["text"],
+        clauses=tuple(Clause(clause["code"], clause["text"]) for clause in element["clauses"]),
+        new=service if number % 3 == 0 else (),
+        active=() if number % 3 == 0 else service,
+        corporate=corporate,
+        self_rating=COMPLIANT,
+    )
+    return accepted(made, finding="Seen at the visit.") if number % 2 else made

@@ -1,0 +1,56 @@
+"""Reads a PDF back with libraries that did not make it."""
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import page
+import pikepdf
+from pypdf import PdfReader
+
+
+def words(pdf: bytes) -> str:
+    """All text in the order it was written, with single spaces."""
+    return " ".join(page_words(pdf))
+
+
+def page_words(pdf: bytes) -> list[str]:
+    return [re.sub(r"\s+", " ", page.extract_text()) for page in PdfReader(BytesIO(pdf)).pages]
+
+
+def bookmarks(pdf: bytes) -> list[str]:
+    """The titles of the bookmarks, indented by their depth."""
+    return list(_titles(PdfReader(BytesIO(pdf)).outline, 0))
+
+
+def _titles(outline: list, depth: int) -> Iterator[str]:
+    for entry in outline:
+        if isinstance(entry, list):
+            yield from _titles(entry, depth + 1)
+        else:
+            yield "  " * depth + str(entry.title)
+
+
+def header_scopes(pdf: bytes) -> list[str]:
+    """The scope of every header cell, "" where it has none."""
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        cells = [
+            node
+            for node in opened.objects
+            if isinstance(node, pikepdf.Dictionary) and node.get("/S") == "/TH"
+        ]
+        return [str(cell.A.get("/Scope", "")) for cell in cells]
+
+
+def attachments(pdf: bytes) -> list[str]:
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        return list(opened.attachments)
+
+
+def fails_accessibility(pdf: bytes, folder: Path) -> str:
+    """What PDF/UA-1 finds wrong, "" when nothing."""
+    file = folder / "document.pdf"
+    file.write_bytes(pdf)
+    report = page.validate_pdf(file, profile="ua1")
+    return "" if report.is_compliant else str(report)
