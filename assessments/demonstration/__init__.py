@@ -1,0 +1,1 @@
+"""The demonstration council, loaded from `fixtures/demonstration` through the actions."""
