@@ -33,7 +33,9 @@ class StandardOutline:
 
     @cached_property
     def headings(self) -> dict[str, str]:
-        return {**self.criteria, **self.sub_criteria, **self.elements}
+        """The words of criteria, sub-criteria and elements, in the order they are printed."""
+        found = {**self.criteria, **self.sub_criteria, **self.elements}
+        return {code: found[code] for code in sorted(found, key=place)}
 
     @cached_property
     def code_of(self) -> dict[str, str]:

@@ -62,7 +62,7 @@ BULLET = re.compile(
     re.I,
 )
 LEADERS = re.compile(r"(?:\s*\.{3,}|\s*…+|[\s.]*\t)\s*\d{1,3}$")
-STRONG = re.compile(r"[:;–—\t]|[.-]\s|^\s*$")
+STRONG = re.compile(r"[:;–—\t]|[.-]\s")
 NOT_PREFIXES = {
     *("PAGE", "SECTION", "PART", "APPENDIX", "TABLE", "FIGURE", "VERSION", "CHAPTER", "ANNEX"),
     *("CRITERION", "ELEMENT", "STANDARD", "CLAUSE", "COVID", "ISO", "BS", "PAS"),
@@ -113,13 +113,11 @@ class Grammar:
 
     def evidence(self, line: Line, text: str) -> Token | None:
         found = self.known.match(text)
-        if found and not (STRONG.match(found["sep"]) or certain(found)):
+        if found and not (strong(found) or certain(found)):
             found = None
         if not found:
             found = ANY_CODE.match(text)
-            if not found or not STRONG.match(found["sep"]) or found["prefix"] in NOT_PREFIXES:
-                return None
-            if not found["title"]:
+            if not found or not strong(found) or found["prefix"] in NOT_PREFIXES:
                 return None
         item = normalise_code(found["code"])
         return Token(Kind.EVIDENCE, line, plain(found["title"]), item=item) if item else None
@@ -157,6 +155,11 @@ def code_pattern(prefix: str) -> re.Pattern[str]:
 
 
 ANY_CODE = code_pattern("[A-Z]{1,8}")
+
+
+def strong(found: re.Match[str]) -> bool:
+    """Whether a mark parts a code from what follows."""
+    return not found["title"] or bool(STRONG.search(found["sep"]))
 
 
 def certain(found: re.Match[str]) -> bool:

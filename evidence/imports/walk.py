@@ -146,7 +146,10 @@ class Walk:
                 return element
         end = place(following.code) if following else EVERYWHERE
         start = max(place(self.floor), place(self.element))
-        return next((code for code in self.unheaded() if start < place(code) < end), "")
+        between = [code for code in self.unheaded() if start < place(code) < end]
+        # a list that only repeats its heading needs a gap of just one element to move on
+        sure = place(self.floor) > place(self.element) or (self.clauses and self.evidence_first)
+        return between[0] if between and (sure or len(between) == 1) else ""
 
     def unheaded(self) -> list[str]:
         return [code for code in self.outline.elements if code not in self.headed]

@@ -166,7 +166,8 @@ def running_heads(tokens: list[Token]) -> dict[str, int]:
         if token.kind is Kind.TEXT:
             after[masked(token.text)].add(before)
             times[masked(token.text)] += 1
-        before = shortened(token.line.text, 200)
+        elif token.kind is not Kind.FURNITURE:
+            before = shortened(token.line.text, 200)
     return {text: times[text] for text, found in after.items() if len(found) >= 3}
 
 
