@@ -1,7 +1,5 @@
 """A form with a field of every kind that the template pack knows."""
 
-from types import SimpleNamespace
-
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Field, Fieldset, Layout, Submit
 from django import forms
@@ -32,16 +30,20 @@ class DateInParts(forms.MultiValueField):
 
 def rating_choices() -> list[tuple[ModelChoiceIteratorValue, str]]:
     """What a field that chooses among the ratings of an edition offers."""
+    from criteria.models import Rating
     from tests.look.gallery import RATINGS
 
     return [
-        (ModelChoiceIteratorValue(code, SimpleNamespace(**dict(zip(KEYS, row, strict=True)))), name)
-        for row in RATINGS
-        for code, _letter, name, _meaning in [row]
+        (
+            ModelChoiceIteratorValue(
+                code, Rating(code=code, letter=letter, name=name, meaning=meaning)
+            ),
+            name,
+        )
+        for code, letter, name, meaning in RATINGS
     ]
 
 
-KEYS = ["code", "letter", "name", "meaning"]
 TEAMS = [("ce", "Customer Engagement"), ("ict", "ICT")]
 
 
@@ -117,4 +119,4 @@ def full_form(*, wrong: bool) -> forms.Form:
     """The form with every kind of field, wrong in each; or the ratings alone, one chosen."""
     if not wrong:
         return RateOnly(initial={"rating": "compliant"})
-    return EveryKind({"pages": "many", "email": "nobody", "revision": "3"}, {})
+    return EveryKind({"pages": "many", "email": "nobody", "revision": "3"})

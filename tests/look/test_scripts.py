@@ -1,0 +1,153 @@
+"""The scripts in a real browser, against a server that answers as the portal does."""
+
+import json
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.look.gallery import write
+
+pytestmark = pytest.mark.journey
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+class Answering(SimpleHTTPRequestHandler):
+    """Serves the sample pages; takes every upload but refuses a macro the first time."""
+
+    refused: set[bytes] = set()
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        name = body.partition(b'filename="')[2].partition(b'"')[0]
+        if name.endswith(b".xlsm") and name not in self.refused:
+            self.refused.add(name)
+            self.answer(422, {"error": "It holds macros.", "remedy": "Save it as .xlsx."})
+        else:
+            self.answer(201, {"code": "CSS401", "title": "", "message": "Added as CSS401"})
+
+    def answer(self, status: int, content: dict[str, str]) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.end_headers()
+        self.wfile.write(json.dumps(content).encode())
+
+    def log_message(self, *_args: object) -> None:
+        """Quiet."""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("look")
+    write(folder)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Answering, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def tab(chromium: Browser) -> Iterator[Page]:
+    page = chromium.new_page(viewport={"width": 1440, "height": 900})
+    failures: list[str] = []
+    page.on("pageerror", lambda error: failures.append(str(error)))
+    yield page
+    page.close()
+    assert not failures
+
+
+def test_files_go_one_by_one_and_each_says_what_became_of_it(
+    tab: Page, address: str, tmp_path: Path
+) -> None:
+    files = [tmp_path / "survey_results 2026.pdf", tmp_path / "call volumes.xlsm"]
+    for file in files:
+        file.write_text("content")
+    tab.goto(f"{address}/element.html")
+    tab.set_input_files("input[type=file]", files)
+    rows = tab.locator(".cse-upload")
+    expect(rows).to_have_count(2)
+    expect(tab.get_by_label("Title of survey_results 2026.pdf")).to_have_value(
+        "Survey results 2026"
+    )
+    tab.get_by_role("button", name="Add files").click()
+    expect(rows.nth(0)).to_contain_text("Added as CSS401")
+    expect(rows.nth(1)).to_contain_text("It holds macros.")
+    expect(rows.nth(1)).to_contain_text("Save it as .xlsx.")
+    expect(tab.get_by_text("1 of 2 files added")).to_be_attached()
+    rows.nth(1).get_by_role("button", name="Try again").click()
+    expect(rows.nth(1)).to_contain_text("Added as CSS401")
+    expect(tab.get_by_role("link", name="Show the list")).to_be_visible()
+
+
+def test_the_assessor_rates_with_the_keyboard_alone(tab: Page, address: str) -> None:
+    tab.goto(f"{address}/desk.html")
+    tab.wait_for_selector("body.govuk-frontend-supported")
+    tab.keyboard.press("3")
+    expect(tab.get_by_label("Partially Compliant").first).to_be_checked()
+    tab.keyboard.press("c")
+    tab.keyboard.press("End")
+    tab.keyboard.type(" 1?")
+    expect(tab.locator("#comment")).to_be_focused()
+    assert tab.locator("#comment").input_value().endswith(" 1?")
+    expect(tab.get_by_label("Partially Compliant").first).to_be_checked()
+    tab.keyboard.press("Escape")
+    tab.keyboard.press("1")
+    expect(tab.get_by_label("Compliance Plus").first).to_be_checked()
+
+
+def test_the_keys_can_be_listed_and_switched_off_for_good(tab: Page, address: str) -> None:
+    tab.goto(f"{address}/desk.html")
+    tab.wait_for_selector("body.govuk-frontend-supported")
+    tab.keyboard.press("?")
+    expect(tab.get_by_role("dialog", name="Keys")).to_be_visible()
+    tab.get_by_label("Switch these keys off in this browser").check()
+    tab.get_by_role("button", name="Close").click()
+    tab.keyboard.press("4")
+    expect(tab.get_by_label("Non-Compliant").first).not_to_be_checked()
+    tab.reload()
+    tab.wait_for_selector("body.govuk-frontend-supported")
+    tab.keyboard.press("4")
+    expect(tab.get_by_label("Non-Compliant").first).not_to_be_checked()
+
+
+def test_the_error_summary_takes_the_focus(tab: Page, address: str) -> None:
+    tab.goto(f"{address}/forms.html")
+    expect(tab.locator(".govuk-error-summary")).to_be_focused()
+    tab.get_by_role("link", name="Enter title").click()
+    expect(tab.locator("#id_title")).to_be_focused()
+
+
+@pytest.mark.parametrize("page", ["board", "element", "library", "desk", "forms"])
+@pytest.mark.parametrize("width", [320, 768, 1024, 1440])
+def test_no_page_scrolls_sideways_and_none_offends_the_rules_of_access(
+    tab: Page, address: str, page: str, width: int
+) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    tab.set_viewport_size({"width": width, "height": 800})
+    tab.goto(f"{address}/{page}.html")
+    tab.wait_for_selector("body.govuk-frontend-supported")
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    outcome = Axe().run(tab).response
+    assert outcome["passes"]
+    assert [finding["id"] for finding in outcome["violations"]] == []
