@@ -1,5 +1,7 @@
 """The Assessment Summary as pages: its content put through its template."""
 
+import re
+
 from django.template.loader import render_to_string
 
 from .content import SummaryContent
@@ -9,7 +11,9 @@ from .pictures import board, mosaic
 
 def summary_html(content: SummaryContent) -> str:
     """The summary's markup, which names its pictures but does not hold them."""
-    return render_to_string("reports/summary.html", {"summary": content})
+    html = render_to_string("reports/summary.html", {"summary": content})
+    # With a space at its end, a line that only just fits is broken after its first word.
+    return re.sub(r"\s+(?=</(?:h[1-6]|li|p|td|th)>)", "", html)
 
 
 def summary_pdf(content: SummaryContent) -> bytes:

@@ -19,6 +19,10 @@ def page_words(pdf: bytes) -> list[str]:
     return [re.sub(r"\s+", " ", page.extract_text()) for page in PdfReader(BytesIO(pdf)).pages]
 
 
+def page_lines(pdf: bytes) -> list[list[str]]:
+    return [page.extract_text().splitlines() for page in PdfReader(BytesIO(pdf)).pages]
+
+
 def bookmarks(pdf: bytes) -> list[str]:
     """The titles of the bookmarks, indented by their depth."""
     return list(_titles(PdfReader(BytesIO(pdf)).outline, 0))

@@ -16,7 +16,7 @@ from tests.builders.report_content import (
     make_summary_content,
 )
 
-from .pdf_reader import bookmarks, fails_accessibility, header_scopes, page_words, words
+from .pdf_reader import bookmarks, fails_accessibility, header_scopes, page_lines, page_words, words
 
 
 @pytest.fixture(scope="module")
@@ -156,6 +156,19 @@ def test_where_to_look_and_why_stand_with_the_item():
     text = words(summary_pdf(make_summary_content(make_element_content(active=(line,)))))
     assert "Section 2.4, for 1.1.1.1" in text.replace("\xa0", " ")
     assert "Shows who rings us." in text
+
+
+def test_a_title_that_only_just_fits_is_not_broken_after_its_first_word():
+    titles = ["A title that grows" + " and grows"[:n] + "." for n in range(11)]
+    titles += ["HR Multiple Contact Channels and roll out sessions" + "." * n for n in range(8)]
+    lines = tuple(
+        make_evidence_line(f"CSS{n}", title=title, locator="Slides 4")
+        for n, title in enumerate(titles, start=201)
+    )
+    pages = page_lines(summary_pdf(make_summary_content(make_element_content(active=lines))))
+    firsts = [line for line in pages[3] if line.startswith("CSS2")]
+    assert len(firsts) == len(lines)
+    assert all(len(line.split()) > 3 for line in firsts)
 
 
 def test_line_breaks_in_a_comment_are_kept():
