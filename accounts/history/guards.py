@@ -59,21 +59,25 @@ def install_guards(using: str = "default", **_signal: Any) -> None:
             cursor.execute(statement)
 
 
+def _names(connection: BaseDatabaseWrapper, table: str) -> set[str]:
+    postgres = connection.vendor == "postgresql"
+    names = ("change", "truncate") if postgres else [name for name, _event, _when in _SQLITE_EVENTS]
+    return {f"{table}_no_{name}" for name in names}
+
+
 def missing_guards(using: str = "default") -> list[str]:
     """The names of tables whose triggers are not all in place."""
     connection = connections[using]
-    expected = 2 if connection.vendor == "postgresql" else len(_SQLITE_EVENTS)
     query = (
-        "SELECT count(*) FROM pg_trigger WHERE tgrelid = %s::regclass"
-        " AND NOT tgisinternal AND tgenabled <> 'D'"
+        "SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass AND tgenabled IN ('O', 'A')"
         if connection.vendor == "postgresql"
-        else "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s"
+        else "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s"
     )
+    missing = []
     with connection.cursor() as cursor:
-        missing = []
         for table in GUARDED:
             cursor.execute(query, [table])
-            if cursor.fetchone()[0] < expected:
+            if not _names(connection, table) <= {name for (name,) in cursor.fetchall()}:
                 missing.append(table)
     return missing
 
@@ -84,12 +88,9 @@ def lifted_guards(using: str = "default") -> Iterator[None]:
     connection = connections[using]
     with connection.cursor() as cursor:
         for table in GUARDED:
-            if connection.vendor == "postgresql":
-                cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_change ON {table}")
-                cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_truncate ON {table}")
-            else:
-                for name, _event, _when in _SQLITE_EVENTS:
-                    cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{name}")
+            on_table = f"ON {table}" if connection.vendor == "postgresql" else ""
+            for name in _names(connection, table):
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name} {on_table}")
     try:
         yield
     finally:

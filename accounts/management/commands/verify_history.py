@@ -27,7 +27,8 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(outcome))
         elif fault:
-            self.stdout.write(f"Entry {fault.sequence}: {fault.message}")
+            place = "" if fault.sequence is None else f"Entry {fault.sequence}: "
+            self.stdout.write(f"{place}{fault.message}")
         else:
             self.stdout.write(f"The history is sound: {verdict.entries} entries.")
         if fault:
@@ -38,6 +39,9 @@ class Command(BaseCommand):
             return None
         try:
             anchor = json.loads(path.read_text())
-            return {"sequence": int(anchor["sequence"]), "seal": str(anchor["seal"])}
+            sequence, seal = int(anchor["sequence"]), str(anchor["seal"])
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise CommandError(f"{path} is not an anchor that history_anchor wrote.") from error
+        if sequence < 0 or bool(sequence) != bool(seal):
+            raise CommandError(f"{path} is not an anchor that history_anchor wrote.")
+        return {"sequence": sequence, "seal": seal}
