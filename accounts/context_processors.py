@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from accounts.queries import memberships_of
+from accounts.models import Membership
+from accounts.queries import demonstration_memberships, memberships_of
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -19,4 +21,11 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "roles": sorted({row.get_role_display() for row in rows}),
         }
 
-    return {"shell": SimpleLazyObject(read)}
+    return {"shell": SimpleLazyObject(read), "demonstration": SimpleLazyObject(_demonstration)}
+
+
+def _demonstration() -> list[Membership]:
+    """Whom a stranger may sign in as; nobody outside the demonstration."""
+    if not getattr(settings, "DEMONSTRATION", False):
+        return []
+    return demonstration_memberships()
