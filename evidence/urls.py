@@ -1,4 +1,47 @@
 """Addresses of evidence."""
 
+from django.urls import URLPattern, URLResolver, include, path, register_converter
+
+from .views import adding, files, imports, items, library, linking, links
+
 app_name = "evidence"
-urlpatterns: list = []
+
+
+class CodeConverter:
+    """The code of an element or item: no slash, and nothing that a database cannot hold."""
+
+    regex = r"[^/\x00-\x1f]{1,40}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(CodeConverter, "evidence_code")
+
+of_element = [
+    path("add", adding.add, name="add"),
+    path("find", linking.find, name="find"),
+    path("link", linking.link, name="link"),
+    path("<int:link>/edit", links.edit, name="edit_link"),
+    path("<int:link>/move", links.move, name="move_link"),
+    path("<int:link>/archive", links.archive, name="archive_link"),
+    path("<int:link>/restore", links.restore, name="restore_link"),
+]
+
+of_portfolio: list[URLPattern | URLResolver] = [
+    path("evidence/", library.library, name="library"),
+    path("evidence/<evidence_code:code>/", items.item, name="item"),
+    path("evidence/<evidence_code:code>/version", items.add_version, name="add_version"),
+    path("elements/<evidence_code:code>/evidence/", include(of_element)),
+    path("imports/", imports.imports, name="imports"),
+    path("imports/<int:pk>/", imports.summary_import, name="import"),
+]
+
+urlpatterns = [
+    path("services/<slug:service>/<slug:standard>/", include(of_portfolio)),
+    path("files/<uuid:uuid>/", files.file, name="file"),
+    path("files/<uuid:uuid>/view/", files.file_view, name="file_view"),
+]

@@ -95,3 +95,47 @@ def make_link(
     if archived:
         archive_link(link=link, reason="Replaced", by=by or make_user())
     return link
+
+
+def make_many_items(portfolio: Portfolio, size: int) -> None:
+    """So many items with a version and a New link each, written at once and without history."""
+    service, elements = portfolio.service, list(_elements(portfolio))
+    items = EvidenceItem.objects.bulk_create(
+        EvidenceItem(
+            organisation=service.organisation,
+            service=service,
+            code=f"{service.prefix}{number}",
+            prefix=service.prefix,
+            number=number,
+            title=f"Evidence {number}",
+        )
+        for number in range(10_001, 10_001 + size)
+    )
+    EvidenceVersion.objects.bulk_create(
+        EvidenceVersion(
+            item=item,
+            number=1,
+            storage_key=f"made-up/{item.code}",
+            file_name=f"{item.code}.pdf",
+            media_type="application/pdf",
+            size=1,
+            sha256="0" * 64,
+        )
+        for item in items
+    )
+    EvidenceLink.objects.bulk_create(
+        EvidenceLink(
+            portfolio=portfolio,
+            element=elements[at % len(elements)],
+            item=item,
+            status=LinkStatus.NEW,
+            position=at // len(elements) + 1,
+        )
+        for at, item in enumerate(items)
+    )
+
+
+def _elements(portfolio: Portfolio):
+    return Element.objects.filter(
+        edition__standard=portfolio.standard, edition__is_current=True
+    ).order_by("pk")

@@ -4,6 +4,7 @@ from io import BytesIO
 
 import pikepdf
 from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 
 def upload(name: str, content: bytes, media_type: str = "application/octet-stream"):
@@ -28,3 +29,13 @@ def pdf(words: str = "Evidence", pages: int = 1) -> bytes:
     out = BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def picture(kind: str = "PNG", size: tuple[int, int] = (48, 32), colour: str = "teal") -> bytes:
+    """A small picture of one colour."""
+    out = BytesIO()
+    Image.new("RGB", size, colour).save(out, kind)
+    return out.getvalue()
+
+
+PNG = picture()

@@ -1,0 +1,30 @@
+"""What the parts of pages need that are included by pages of other apps."""
+
+from typing import Any
+
+from accounts.models import User
+from criteria.models import Element
+from evidence.forms import FindForm, what_is_taken
+from evidence.models import Portfolio
+from evidence.queries import USUAL_LENGTH, element_evidence, teams_of, usual_team
+
+
+def element_evidence_context(portfolio: Portfolio, element: Element, user: User) -> dict[str, Any]:
+    """What templates/evidence/partials/element_evidence.html needs.
+
+    Four SQL statements: links, latest versions, teams, and the team last used (the last
+    two only for people who may change the portfolio).
+    """
+    may_change = user.has_perm("evidence.change_portfolio", portfolio)
+    teams = teams_of(portfolio) if may_change else []
+    return {
+        "portfolio": portfolio,
+        "element": element,
+        "evidence": element_evidence(portfolio, element),
+        "usual_length": USUAL_LENGTH,
+        "may_change": may_change,
+        "teams": teams,
+        "team": usual_team(portfolio, user, teams) if may_change else None,
+        "find_form": FindForm(),
+        "kinds_hint": what_is_taken(),
+    }

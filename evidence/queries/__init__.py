@@ -1,0 +1,31 @@
+"""Reads of evidence. Each says how many SQL statements it takes, whatever the size."""
+
+from .element import USUAL_LENGTH, ElementEvidence, Row, element_evidence
+from .finding import MOST_FOUND, Found, find_items
+from .item import ItemPage, history_of_item, item_page, latest_version_of
+from .library import FILE_KINDS, Facets, facets_of, library_items, library_page
+from .portfolio import LinkCounts, current_elements, link_counts, teams_of, usual_team
+
+__all__ = [
+    "FILE_KINDS",
+    "MOST_FOUND",
+    "USUAL_LENGTH",
+    "ElementEvidence",
+    "Facets",
+    "Found",
+    "ItemPage",
+    "LinkCounts",
+    "Row",
+    "current_elements",
+    "element_evidence",
+    "facets_of",
+    "find_items",
+    "history_of_item",
+    "item_page",
+    "latest_version_of",
+    "library_items",
+    "library_page",
+    "link_counts",
+    "teams_of",
+    "usual_team",
+]

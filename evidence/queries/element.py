@@ -1,0 +1,89 @@
+"""The evidence of one element, in its printed lists."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from accounts.templatetags.portal import british_date, file_kind
+from criteria.models import Element
+from evidence.enums import LinkStatus, Listing
+from evidence.models import EvidenceItem, EvidenceLink, EvidenceVersion, Portfolio
+
+USUAL_LENGTH = 3
+"""How many items of each list an element usually has; more are shown and printed as well."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """An item cited for the element. `version` is its latest; None while it has no file."""
+
+    link: EvidenceLink
+    item: EvidenceItem
+    version: EvidenceVersion | None
+    is_first: bool
+    is_last: bool
+
+    @property
+    def position(self) -> int | None:
+        return self.link.position
+
+    @property
+    def facts(self) -> list[str]:
+        """What stands beside the item: when its file was added, its kind, and whose it is."""
+        owner = str(self.item.team or "")
+        if self.version is None:
+            return [owner] if owner else []
+        kind = file_kind(self.version.media_type)
+        number = self.version.number
+        if number > 1:
+            kind = _("%(kind)s, version %(number)s") % {"kind": kind, "number": number}
+        return [fact for fact in (british_date(self.version.created_at), kind, owner) if fact]
+
+
+@dataclass(frozen=True)
+class ElementEvidence:
+    """The lists in their order; `archived` is what is no longer used, in order of code."""
+
+    new: list[Row]
+    active: list[Row]
+    corporate: list[Row]
+    archived: list[Row]
+
+    @property
+    def in_use(self) -> list[Row]:
+        return [*self.new, *self.active, *self.corporate]
+
+
+def element_evidence(portfolio: Portfolio, element: Element) -> ElementEvidence:
+    """The links of an element with items and latest versions; two SQL statements."""
+    links = list(
+        EvidenceLink.objects.filter(portfolio=portfolio, element=element)
+        .select_related("item__team", "clause")
+        .order_by("position", "item__prefix", "item__number")
+    )
+    latest = latest_versions_of(link.item_id for link in links)
+    lists: dict[str, list[EvidenceLink]] = {}
+    for link in links:
+        link.portfolio, link.element = portfolio, element
+        lists.setdefault(link.listing, []).append(link)
+    return ElementEvidence(
+        new=_rows(lists.get(Listing.NEW, []), latest),
+        active=_rows(lists.get(Listing.ACTIVE, []), latest),
+        corporate=_rows(lists.get(Listing.CORPORATE, []), latest),
+        archived=_rows(lists.get(LinkStatus.ARCHIVED, []), latest),
+    )
+
+
+def latest_versions_of(items: Iterable[int]) -> dict[int, EvidenceVersion]:
+    """The latest version of each item by the item's id; one statement."""
+    versions = EvidenceVersion.objects.filter(item_id__in=list(items)).order_by("number")
+    return {version.item_id: version for version in versions}
+
+
+def _rows(links: list[EvidenceLink], latest: dict[int, EvidenceVersion]) -> list[Row]:
+    last = len(links) - 1
+    return [
+        Row(link, link.item, latest.get(link.item_id), is_first=at == 0, is_last=at == last)
+        for at, link in enumerate(links)
+    ]

@@ -1,0 +1,60 @@
+"""Reads of a whole portfolio."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from accounts.models import Team, User
+from criteria.models import Edition, Element
+from evidence.models import EvidenceItem, EvidenceLink, Portfolio
+
+
+@dataclass(frozen=True)
+class LinkCounts:
+    """How many items in use an element has."""
+
+    service: int = 0
+    corporate: int = 0
+
+
+def link_counts(portfolio: Portfolio, edition: Edition) -> dict[int, LinkCounts]:
+    """Links in use by the id of the element, where there are any; one statement."""
+    counted = (
+        EvidenceLink.objects.in_use()
+        .filter(portfolio=portfolio, element__edition=edition)
+        .order_by()
+        .values("element_id")
+        .annotate(
+            service=Count("pk", filter=Q(item__service__isnull=False)),
+            corporate=Count("pk", filter=Q(item__service__isnull=True)),
+        )
+    )
+    return {row["element_id"]: LinkCounts(row["service"], row["corporate"]) for row in counted}
+
+
+def current_elements(portfolio: Portfolio) -> list[Element]:
+    """The elements of the current edition with their headings, in order; one statement."""
+    return list(
+        Element.objects.with_headings().filter(
+            edition__standard=portfolio.standard_id, edition__is_current=True
+        )
+    )
+
+
+def teams_of(portfolio: Portfolio) -> list[Team]:
+    """The teams that give codes to the service's evidence; one statement."""
+    return list(Team.objects.filter(service=portfolio.service_id))
+
+
+def usual_team(portfolio: Portfolio, user: User, teams: list[Team]) -> Team | None:
+    """The team whose codes the person drew last, else the first; one statement, or none."""
+    if len(teams) < 2:
+        return teams[0] if teams else None
+    used = (
+        EvidenceItem.objects.filter(service=portfolio.service_id, created_by=user)
+        .exclude(team=None)
+        .order_by("-created_at", "-pk")
+        .values_list("team_id", flat=True)
+        .first()
+    )
+    return next((team for team in teams if team.pk == used), teams[0])

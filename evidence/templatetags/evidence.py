@@ -1,0 +1,43 @@
+"""Template tags for evidence."""
+
+import re
+
+from django import template
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+register = template.Library()
+
+
+@register.filter
+def marking(text: str, words: str) -> SafeString:
+    """The text with each of the words marked where it occurs, whatever its case."""
+    found = "|".join(re.escape(word) for word in sorted(words.split(), key=len, reverse=True))
+    if not found:
+        return escape(text)
+    parts = re.split(f"({found})", text, flags=re.IGNORECASE)
+    marked = (
+        f"<mark>{escape(part)}</mark>" if at % 2 else escape(part) for at, part in enumerate(parts)
+    )
+    return mark_safe("".join(marked))  # noqa: S308  every part is escaped above
+
+
+@register.filter
+def status_of(item) -> str:
+    """The status of an item of the library over all its links: what asks for a look first."""
+    for status in ("new", "active", "archived"):
+        if getattr(item, f"is_{status}"):
+            return status
+    return ""
+
+
+@register.filter
+def codes_of(links) -> list[str]:
+    """The codes of the elements that links are for, each once."""
+    return list(dict.fromkeys(link.element.code for link in links))
+
+
+@register.filter
+def in_words(kind: str) -> str:
+    """The code of a warning as words: `same-title` is Same title."""
+    return kind.replace("-", " ").capitalize()

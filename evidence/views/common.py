@@ -1,0 +1,70 @@
+"""What several pages of evidence need: lookups within a portfolio and the way back."""
+
+from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from accounts.models import User
+from criteria.models import Element
+from evidence.models import EvidenceItem, EvidenceLink, Portfolio
+from evidence.scope import item_in_scope, link_in_scope, portfolio_in_scope
+
+
+class SignedIn(HttpRequest):
+    """A request that `serves` let through: its reader has signed in."""
+
+    user: User  # type: ignore[assignment]
+
+
+def element_of(portfolio: Portfolio, code: str) -> Element:
+    """An element of the current edition of the portfolio's standard. Raises Http404."""
+    return get_object_or_404(
+        Element.objects.with_headings().select_related("edition"),
+        edition__standard=portfolio.standard_id,
+        edition__is_current=True,
+        code=code,
+    )
+
+
+def link_of_element(user: User, service: str, standard: str, code: str, link: int) -> EvidenceLink:
+    """A link of the portfolio, at the address of its own element only. Raises Http404."""
+    found = link_in_scope(user, service, standard, link)
+    if found.element.code != code:
+        raise Http404
+    return found
+
+
+def item_of_portfolio(user: User, service: str, standard: str, code: str) -> EvidenceItem:
+    """An item, with the portfolio that it is looked at from as `.seen_from`. Raises Http404."""
+    item = item_in_scope(user, service, standard, code)
+    item.seen_from = portfolio_in_scope(user, service, standard)  # type: ignore[attr-defined]
+    return item
+
+
+def element_url(portfolio: Portfolio, code: str) -> str:
+    """The page of an element for those who prepare it, which lies in the app above."""
+    slugs = [portfolio.service.slug, portfolio.standard.slug]
+    return reverse("assessments:element", args=[*slugs, code])
+
+
+def back_to_element(
+    request: HttpRequest, portfolio: Portfolio, code: str, *, at: str = ""
+) -> HttpResponseRedirect:
+    """To the page that the form names as `next`, else to the element; `at` is a part of it."""
+    wanted = request.POST.get("next", "")
+    allowed = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    target = wanted if allowed else element_url(portfolio, code)
+    return redirect(f"{target}#{at}" if at and "#" not in target else target)
+
+
+def way_to_element(portfolio: Portfolio, element: Element) -> list[dict[str, str]]:
+    """The breadcrumbs of pages beneath an element."""
+    sub = element.sub_criterion
+    return [
+        {"text": f"{sub.criterion.code} {sub.criterion.title}"},
+        {"text": f"{sub.code} {sub.title}"},
+        {"text": element.code, "url": element_url(portfolio, element.code)},
+    ]

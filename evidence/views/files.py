@@ -1,0 +1,68 @@
+"""The bytes of a version: only after a permission check, and never as a page of the portal."""
+
+from django.http import FileResponse, Http404
+from django.views.decorators.http import require_safe
+
+from accounts.access import serves
+from evidence.intake.store import open_stored
+from evidence.models import EvidenceVersion
+from evidence.scope import version_in_scope
+
+from .common import SignedIn
+
+SHOWN_IN_THE_PAGE = {
+    "application/pdf": "document",
+    "image/png": "picture",
+    "image/jpeg": "picture",
+    "image/gif": "picture",
+    "image/webp": "picture",
+}
+# The header sandboxes what is shown. As an attribute of the frame it would blank
+# Chromium's PDF viewer, as a header it does not; the viewer's own styles are inline.
+SANDBOX = (
+    "sandbox; default-src 'none'; img-src 'self'; object-src 'self'; style-src 'unsafe-inline';"
+    " base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+)
+
+
+def shown_as(version: EvidenceVersion | None) -> str:
+    """How a page shows the file: "document", "picture", or empty where it is only offered."""
+    return SHOWN_IN_THE_PAGE.get(version.media_type, "") if version else ""
+
+
+def serve_version(version: EvidenceVersion, inline: bool) -> FileResponse:
+    """The bytes of a version, to be shown in a frame of our own page or to be saved.
+
+    Only kinds that the browser shows without running anything are served inline; all else
+    becomes a download. The caller has checked the permission. Raises Http404 where the
+    bytes are gone.
+    """
+    try:
+        content = open_stored(version.storage_key)
+    except FileNotFoundError as error:
+        raise Http404 from error
+    response = FileResponse(
+        content,
+        as_attachment=not (inline and shown_as(version)),
+        filename=version.file_name,
+        content_type=version.media_type,
+    )
+    response["Content-Length"] = str(version.size)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["X-Frame-Options"] = "SAMEORIGIN"
+    response["Content-Security-Policy"] = SANDBOX
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_safe
+@serves("evidence.read_version", version_in_scope)
+def file(request: SignedIn, version: EvidenceVersion) -> FileResponse:
+    return serve_version(version, inline=False)
+
+
+@require_safe
+@serves("evidence.read_version", version_in_scope)
+def file_view(request: SignedIn, version: EvidenceVersion) -> FileResponse:
+    return serve_version(version, inline=True)

@@ -1,0 +1,46 @@
+"""The list of a portfolio's evidence."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts.access import serves
+from evidence.filters import LibraryFilter
+from evidence.models import Portfolio
+from evidence.queries import (
+    current_elements,
+    facets_of,
+    library_items,
+    library_page,
+    teams_of,
+)
+from evidence.scope import portfolio_in_scope
+
+from .common import SignedIn
+
+A_PAGE = 50
+
+
+@require_safe
+@serves("evidence.view_portfolio", portfolio_in_scope)
+def library(request: SignedIn, portfolio: Portfolio) -> HttpResponse:
+    items = library_items(portfolio)
+    facets = facets_of(items)
+    chosen = LibraryFilter(
+        request.GET,
+        queryset=items,
+        portfolio=portfolio,
+        elements=current_elements(portfolio),
+        teams=teams_of(portfolio),
+        facets=facets,
+    )
+    page = Paginator(library_page(portfolio, chosen.qs), A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "portfolio": portfolio,
+        "facets": facets,
+        "filter": chosen,
+        "page_obj": page,
+        "nav": "library",
+    }
+    return render(request, "evidence/item_list.html", context)

@@ -1,0 +1,98 @@
+"""One link: where to look and why, its place, and whether it is used."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.access import serves
+from evidence.actions import archive_link, edit_link, move_link, restore_link
+from evidence.enums import LinkStatus
+from evidence.forms import ArchiveForm, LinkForm, PlaceForm
+from evidence.models import EvidenceLink
+
+from .common import SignedIn, back_to_element, element_of, link_of_element, way_to_element
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@serves("evidence.change_link", link_of_element)
+def edit(request: SignedIn, link: EvidenceLink) -> HttpResponse:
+    said = {"locator": link.locator, "rationale": link.rationale, "clause": link.clause_id}
+    form = LinkForm(request.POST or None, initial=said, clauses=list(link.element.clauses.all()))
+    if form.is_valid():
+        edit_link(link=link, by=request.user, **form.said())
+        messages.success(request, _("Saved for %(code)s.") % {"code": link.item.code})
+        return _back(request, link)
+    return _page(request, link, form, _("Where to look and why it matters"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@serves("evidence.change_link", link_of_element)
+def archive(request: SignedIn, link: EvidenceLink) -> HttpResponse:
+    if link.status == LinkStatus.ARCHIVED:
+        return _already(request, link, _("%(code)s is not used for %(element)s as it is."))
+    form = ArchiveForm(request.POST or None)
+    if form.is_valid():
+        archive_link(link=link, reason=form.cleaned_data["reason"], by=request.user)
+        messages.success(
+            request,
+            _("%(code)s is no longer used for %(element)s. It is kept, and can be used again.")
+            % _names(link),
+        )
+        return back_to_element(request, link.portfolio, link.element.code, at="no-longer-used")
+    return _page(request, link, form, _("No longer use this evidence"))
+
+
+@require_POST
+@serves("evidence.change_link", link_of_element)
+def restore(request: SignedIn, link: EvidenceLink) -> HttpResponse:
+    if link.status != LinkStatus.ARCHIVED:
+        return _already(request, link, _("%(code)s is used for %(element)s already."))
+    restore_link(link=link, by=request.user)
+    messages.success(request, _("%(code)s is used for %(element)s again.") % _names(link))
+    return _back(request, link)
+
+
+@require_POST
+@serves("evidence.change_link", link_of_element)
+def move(request: SignedIn, link: EvidenceLink) -> HttpResponse:
+    form = PlaceForm(request.POST)
+    if link.position is None:
+        return _already(
+            request, link, _("%(code)s is no longer used for %(element)s, so it has no place.")
+        )
+    if form.is_valid():
+        move_link(link=link, position=form.place(link.position), by=request.user)
+    else:
+        messages.error(request, _("Say where to move %(code)s.") % _names(link))
+    return _back(request, link)
+
+
+def _names(link: EvidenceLink) -> dict[str, str]:
+    return {"code": link.item.code, "element": link.element.code}
+
+
+def _back(request: SignedIn, link: EvidenceLink) -> HttpResponse:
+    return back_to_element(request, link.portfolio, link.element.code, at=link.item.code)
+
+
+def _already(request: SignedIn, link: EvidenceLink, text: str) -> HttpResponse:
+    messages.info(request, text % _names(link))
+    return _back(request, link)
+
+
+def _page(
+    request: SignedIn, link: EvidenceLink, form: LinkForm | ArchiveForm, heading: str
+) -> HttpResponse:
+    element = element_of(link.portfolio, link.element.code)
+    context = {
+        "portfolio": link.portfolio,
+        "link": link,
+        "element": element,
+        "form": form,
+        "heading": heading,
+        "breadcrumbs": way_to_element(link.portfolio, element),
+        "nav": "overview",
+    }
+    return render(request, "evidence/link_form.html", context)
