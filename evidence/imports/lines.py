@@ -11,7 +11,7 @@ from .report import NotASummary
 from .tables import table_lines
 
 MAX_BYTES = 10 * 1024 * 1024
-MAX_LINES = 50_000
+MAX_LINES = 20_000
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 ROW = re.compile(r"^\s*\|.*\|\s*$")
 UTF16 = (b"\xff\xfe", b"\xfe\xff")

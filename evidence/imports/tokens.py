@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from enum import StrEnum
 
@@ -63,6 +63,7 @@ BULLET = re.compile(
 )
 LEADERS = re.compile(r"(?:\s*\.{3,}|\s*…+|[\s.]*\t)\s*\d{1,3}$")
 STRONG = re.compile(r"[:;–—\t]|[.-]\s")
+LONGEST = 5_000  # characters of a line that can mean anything
 NOT_PREFIXES = {
     *("PAGE", "SECTION", "PART", "APPENDIX", "TABLE", "FIGURE", "VERSION", "CHAPTER", "ANNEX"),
     *("CRITERION", "ELEMENT", "STANDARD", "CLAUSE", "COVID", "ISO", "BS", "PAS"),
@@ -84,6 +85,8 @@ class Grammar:
 
     def read(self, line: Line) -> list[Token]:
         """The tokens of a line: none for a blank one, two for a section with an item behind."""
+        if len(line.text.strip()) > LONGEST:
+            return [Token(Kind.TEXT, replace(line, aside=True), line.text.strip()[:LONGEST])]
         text = plain(line.text)
         if not text:
             return [Token(Kind.FURNITURE, line)] if line.text.strip() else []
@@ -173,10 +176,9 @@ def section(line: Line, text: str) -> Token | None:
         kind = (found["kind"] or found["after"]).lower()
         kind = kind if kind in SECTIONS else "other"
         return Token(Kind.SECTION, line, text, section=kind, continued=bool(found["more"]))
-    near = get_close_matches(
-        squash(text[:24]), [f"{each}evidence" for each in SECTIONS], n=1, cutoff=0.85
-    )
-    if near and len(text) <= 24:
+    names = [f"{each}evidence" for each in SECTIONS]
+    near = get_close_matches(squash(text), names, n=1, cutoff=0.85) if 8 < len(text) < 25 else []
+    if near:
         return Token(Kind.SECTION, line, text, section=near[0].removesuffix("evidence"))
     return None
 

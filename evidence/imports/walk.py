@@ -1,5 +1,6 @@
 """Goes down the body of a summary and says which evidence stands in which element's lists."""
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from .outline import StandardOutline, parent, place
@@ -41,6 +42,7 @@ class Walk:
         for token in headings:
             self.times[token.code] += 1
         self.passed: set[str] = set()
+        self.coded = landmarks(self.tokens)
         self.evidence_first = lists_come_first(self.tokens)
 
     def go(self) -> None:
@@ -155,14 +157,8 @@ class Walk:
         return [code for code in self.outline.elements if code not in self.headed]
 
     def next_coded(self, index: int) -> Token | None:
-        return next(
-            (
-                token
-                for token in self.tokens[index + 1 :]
-                if token.kind in (Kind.HEADING, Kind.CLAUSE) and token.code not in self.passed
-            ),
-            None,
-        )
+        at = bisect_right(self.coded, index)
+        return self.tokens[self.coded[at]] if at < len(self.coded) else None
 
     def evidence(self, index: int, token: Token) -> None:
         known = self.element in self.outline.elements
@@ -174,6 +170,16 @@ class Walk:
         elif self.section is None and not self.untitled:
             self.untitled = True
             self.warn(token, "section-missing", code=code, other=self.element)
+
+
+def landmarks(tokens: list[Token]) -> list[int]:
+    """The indexes of clauses and of each heading's first print."""
+    found, seen = [], set()
+    for index, token in enumerate(tokens):
+        if token.kind is Kind.CLAUSE or (token.kind is Kind.HEADING and token.code not in seen):
+            found.append(index)
+            seen.add(token.code)
+    return found
 
 
 def lists_come_first(tokens: list[Token]) -> bool:

@@ -14,6 +14,7 @@ OPEN = (Kind.HEADING, Kind.CLAUSE, Kind.EVIDENCE)
 UNFINISHED = re.compile(
     r"(?:[,&(/–—-]|\b(?:and|or|of|the|for|to|in|on|with|a|an|by|from|at))$", re.I
 )
+LONGEST = 1_000  # characters that a heading or a title may grow to
 WIDE = 60  # characters after which a line looks full
 
 
@@ -80,11 +81,13 @@ class Weaver:
     def rest_of_standard(self, token: Token) -> Kind | None:
         """The next words of a heading that the standard knows, however far below."""
         before = self.woven[self.open] if self.open is not None else None
-        if before is None or before.kind is Kind.EVIDENCE:
+        if before is None or before.kind is Kind.EVIDENCE or token.line.aside:
             return None
         expected = squash(self.outline.wording.get(before.code, ""))
         begun = squash(before.text)
         together = begun + squash(token.text)
+        if len(together) > LONGEST:
+            return None
         fits = expected.startswith(together) and bool(squash(token.text))
         if fits or (self.touching and begun != expected and not self.names(token)):
             return self.join(before, token)
@@ -110,7 +113,7 @@ class Weaver:
         before = self.woven[self.open] if self.open is not None else None
         if before is None or before.kind is not Kind.EVIDENCE or before.item is None:
             return None
-        if token.line.aside:
+        if token.line.aside or len(before.text) > LONGEST:
             return None
         sure = not before.text or unfinished(before, token)
         paged = self.last is not None and self.last.kind is Kind.FURNITURE and sure

@@ -2,7 +2,9 @@
 
 import random
 import string
+import time
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -10,7 +12,7 @@ from evidence.imports.lines import read_lines
 from evidence.imports.outline import StandardOutline
 from evidence.imports.report import ImportRefused
 
-from .builders import HOUSING, Lists, SummaryText, lists_of, read_housing
+from .builders import HOUSING, Lists, SummaryText, codes_told, lists_of, read_housing
 
 relaxed = settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -98,3 +100,13 @@ def test_any_bytes_are_read_or_refused_in_words(outline: StandardOutline, data: 
             read_housing(start + data, outline)
         except ImportRefused as refusal:
             assert str(refusal)
+
+
+@pytest.mark.parametrize("line", ["1.1.3: " + "." * 10**6, "HR2" + " " * 10**6 + "x", "a " * 10**6])
+def test_a_line_of_a_million_characters_takes_no_time(outline: StandardOutline, line: str) -> None:
+    text = f"{SummaryText(outline).text()}\n\n{line}\n"
+    start = time.perf_counter()
+    summary = read_housing(text, outline)
+    assert time.perf_counter() - start < 2
+    assert lists_of(summary) == HOUSING
+    assert "unreadable-line" in codes_told(summary)
