@@ -174,7 +174,7 @@ def _apply_links(
 def _warn_of_place(link: EvidenceLink, parsed: ParsedLink, outcome: Outcome) -> None:
     words = {"code": parsed.code, "element": parsed.element}
     if link.status != parsed.status:
-        words |= {"theirs": LinkStatus(parsed.status).label, "ours": link.get_status_display()}
+        words |= {"theirs": str(LinkStatus(parsed.status).label), "ours": link.get_status_display()}
         message = _("%(code)s in %(element)s is %(theirs)s here; “%(ours)s” is kept.") % words
         outcome.warnings.append(ParsedWarning(parsed.line, "status-kept", message))
     elif link.position != parsed.position:

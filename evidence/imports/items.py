@@ -9,7 +9,7 @@ from .result import ParsedItem, ParsedLink
 from .text import squash
 from .walk import Placing
 
-MAX_TITLE = 255
+MAX_TITLE = 300
 
 Key = tuple[str, int]
 

@@ -81,7 +81,7 @@ def test_the_outcome_is_kept_with_every_warning(service: Service):
     warnings = [{"line": w.line, "code": w.code, "message": w.message} for w in kept.warnings.all()]
     assert sorted(warnings, key=str) == sorted(outcome["warnings"], key=str)
     missing = [w["message"] for w in warnings if w["code"] == "element-heading-missing"]
-    assert [m.split("element ")[1].split(" ")[0] for m in missing] == [
+    assert [str(m).split("element ")[1].split(" ")[0] for m in missing] == [
         "1.1.1", "1.3.3", "3.3.2", "3.4.1", "4.3.6",
     ]  # fmt: skip
 
