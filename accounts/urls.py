@@ -1,5 +1,23 @@
-"""Addresses of accounts: sign-in and out, all of allauth's."""
+"""Addresses of accounts: signing in and out and the password.
 
+Of allauth's pages only these are here: the administrator looks after email addresses.
+"""
+
+from allauth.account.urls import urlpatterns as pages
 from django.urls import include, path
 
-urlpatterns = [path("account/", include("allauth.account.urls"))]
+OFFERED = {
+    "account_login",
+    "account_logout",
+    "account_inactive",
+    "account_signup",  # says that it is closed
+    "account_reauthenticate",
+    "account_change_password",
+    "account_set_password",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+}
+
+urlpatterns = [path("account/", include([page for page in pages if page.name in OFFERED]))]
