@@ -10,7 +10,7 @@ from .tampering import ENTRIES, run, write_history
 
 pytestmark = pytest.mark.django_db
 
-COLUMNS = ", ".join(field.column for field in HistoryEntry._meta.concrete_fields)
+COLUMNS = ", ".join(str(field.column) for field in HistoryEntry._meta.concrete_fields)
 COPY = f"SELECT {COLUMNS} FROM {ENTRIES} WHERE sequence = 2"
 SAME_SEAL = COPY.replace("SELECT sequence", "SELECT 99")
 
