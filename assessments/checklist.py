@@ -40,7 +40,7 @@ def what_is_missing(
 ) -> list[Gap]:
     """Every gap of the assessment in the order of the standard; two SQL statements."""
     if rows is None:
-        rows = assessment.elements.select_related("element").order_by("element__code")
+        rows = assessment.elements.select_related("element").order_by("element")
     evidenced: Collection[int] = set(
         EvidenceLink.objects.in_use()
         .filter(portfolio_id=assessment.portfolio_id, element__edition_id=assessment.edition_id)

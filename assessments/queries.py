@@ -1,11 +1,18 @@
 """Reads of assessments, each with a fixed number of SQL statements."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from accounts.history.sentences import Told, told
+from accounts.models import HistoryEntry
 from assessments.enums import State
 from assessments.models import Assessment, ElementAssessment
-from criteria.models import Edition
-from evidence.models import Portfolio
+from criteria.models import Edition, Element
+from evidence.models import EvidenceItem, EvidenceLink, EvidenceVersion, Portfolio
 
 
 def year_of(assessment: Assessment) -> int:
@@ -31,3 +38,164 @@ def last_ratings(portfolio: Portfolio, edition: Edition) -> dict[int, ElementAss
         return {}
     rows = last.elements.select_related("assessment", "rating", "self_rating")
     return {row.element_id: row for row in rows}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An element with its evidence counted, and its row where there is an assessment."""
+
+    element: Element
+    row: ElementAssessment | None
+    service_count: int
+    corporate_count: int
+
+    @property
+    def has_evidence(self) -> bool:
+        return bool(self.service_count or self.corporate_count)
+
+
+def standing_of(assessment: Assessment) -> list[Standing]:
+    """Every element of the assessment in the order of the standard; one statement."""
+    rows = assessment.elements.select_related(
+        "element__sub_criterion__criterion", "self_rating", "rating"
+    ).annotate(
+        service_count=_links(assessment.portfolio_id, "element_id", corporate=False),
+        corporate_count=_links(assessment.portfolio_id, "element_id", corporate=True),
+    )
+    return [Standing(row.element, row, row.service_count, row.corporate_count) for row in rows]
+
+
+def standing_without_assessment(portfolio: Portfolio, edition: Edition) -> list[Standing]:
+    """The same before any assessment was opened: the evidence alone; one statement."""
+    elements = (
+        Element.objects.of_edition(edition)
+        .with_headings()
+        .annotate(
+            service_count=_links(portfolio.pk, "pk", corporate=False),
+            corporate_count=_links(portfolio.pk, "pk", corporate=True),
+        )
+    )
+    return [Standing(each, None, each.service_count, each.corporate_count) for each in elements]
+
+
+def _links(portfolio_id: int, element: str, *, corporate: bool) -> Coalesce:
+    counted = (
+        EvidenceLink.objects.in_use()
+        .filter(
+            portfolio_id=portfolio_id,
+            element_id=OuterRef(element),
+            item__service__isnull=corporate,
+        )
+        .order_by()
+        .values("element_id")
+        .annotate(count=Count("pk"))
+        .values("count")
+    )
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+@dataclass(frozen=True)
+class EvidenceCounts:
+    """The items a portfolio has or cites."""
+
+    service: int
+    corporate: int
+    without_file: int
+
+    @property
+    def items(self) -> int:
+        return self.service + self.corporate
+
+
+def count_evidence(portfolio: Portfolio) -> EvidenceCounts:
+    """The service's own items and the corporate ones it cites; one statement."""
+    cited = EvidenceLink.objects.in_use().filter(portfolio=portfolio, item=OuterRef("pk"))
+    versions = EvidenceVersion.objects.filter(item=OuterRef("pk"))
+    counts = (
+        EvidenceItem.objects.of_service(portfolio.service)
+        .filter(Q(service__isnull=False) | Exists(cited))
+        .aggregate(
+            own=Count("pk", filter=Q(service__isnull=False)),
+            shared=Count("pk", filter=Q(service__isnull=True)),
+            bare=Count("pk", filter=~Exists(versions)),
+        )
+    )
+    return EvidenceCounts(counts["own"], counts["shared"], counts["bare"])
+
+
+def rows_of_element(portfolio: Portfolio, code: str) -> list[ElementAssessment]:
+    """The element in the open, else the latest assessment, then in each completed before it.
+
+    With headings, ratings and people, latest first; empty where there is no assessment or its
+    edition has no such code. One statement.
+    """
+    of_portfolio = Assessment.objects.filter(portfolio=portfolio)
+    current = of_portfolio.alias(is_closed=Q(state=State.COMPLETED)).order_by("is_closed", "-pk")
+    rows = (
+        ElementAssessment.objects.filter(assessment__portfolio=portfolio, element__code=code)
+        .annotate(current_id=Subquery(current.values("pk")[:1]))
+        .select_related(
+            "assessment__edition",
+            "assessment__completed_by",
+            "element__sub_criterion__criterion",
+            "self_rating",
+            "rating",
+            "accepted_by",
+        )
+    )
+    ordered = sorted(
+        rows, key=lambda row: (row.assessment_id != row.current_id, -row.assessment_id)
+    )
+    if not ordered or ordered[0].assessment_id != ordered[0].current_id:
+        return []
+    return [row for row in ordered if row.element_id == ordered[0].element_id]
+
+
+def history_of_element(portfolio: Portfolio, code: str, *, most: int = 10) -> list[Told]:
+    """What was done to the element here, latest first, readings left out; two statements."""
+    return told(_entries(portfolio, code).exclude(verb="evidence.read")[:most])
+
+
+def last_self_assessment(portfolio: Portfolio, code: str) -> Told | None:
+    """Who saved the element's self-assessment last, and when; two statements."""
+    entries = _entries(portfolio, code).filter(verb="assessments.self_assessed")
+    return next(iter(told(entries[:1])), None)
+
+
+def _entries(portfolio: Portfolio, code: str) -> QuerySet[HistoryEntry]:
+    entries = HistoryEntry.objects.filter(portfolio_id=portfolio.pk, element_code=code)
+    return entries.order_by("-sequence")
+
+
+@dataclass(frozen=True)
+class PortfolioStanding:
+    """How a portfolio's open or latest assessment stands, in numbers."""
+
+    portfolio: Portfolio
+    assessment: Assessment | None
+    in_review: int = 0
+    self_rated: int = 0
+    rated: int = 0
+
+
+def standing_of_portfolios(portfolios: Iterable[Portfolio]) -> list[PortfolioStanding]:
+    """Each portfolio with its open, else its latest assessment; one statement for all."""
+    under_review = Q(elements__in_review=True)
+    rows = Assessment.objects.filter(portfolio__in=[each.pk for each in portfolios]).annotate(
+        review_count=Count("elements", filter=under_review),
+        self_rated_count=Count(
+            "elements", filter=under_review & Q(elements__self_rating__isnull=False)
+        ),
+        rated_count=Count("elements", filter=under_review & Q(elements__rating__isnull=False)),
+    )
+    latest: dict[int, PortfolioStanding] = {}
+    portfolio_by_id = {each.pk: each for each in portfolios}
+    for row in sorted(rows, key=lambda row: (row.state != State.COMPLETED, row.pk)):
+        latest[row.portfolio_id] = PortfolioStanding(
+            portfolio_by_id[row.portfolio_id],
+            row,
+            row.review_count,
+            row.self_rated_count,
+            row.rated_count,
+        )
+    return [latest.get(each.pk) or PortfolioStanding(each, None) for each in portfolios]

@@ -1,4 +1,56 @@
-"""Addresses of assessments."""
+"""Addresses of assessments. The last line catches what is left beneath an assessment."""
+
+from django.urls import path, register_converter
+
+from assessments.reports import views as documents
+from assessments.views import (
+    access,
+    assessment,
+    conclude,
+    desk,
+    desk_files,
+    element,
+    overview,
+)
+from assessments.views.common import nothing_here
+from evidence.urls import CodeConverter
 
 app_name = "assessments"
-urlpatterns: list = []
+register_converter(CodeConverter, "element_code")
+
+PORTFOLIO = "services/<slug:service>/<slug:standard>/"
+DESK = "assessments/<int:pk>/"
+
+urlpatterns = [
+    path(PORTFOLIO, overview.overview, name="overview"),
+    path(f"{PORTFOLIO}elements/<element_code:code>/", element.element, name="element"),
+    path(
+        f"{PORTFOLIO}elements/<element_code:code>/self-assessment/",
+        element.self_assessment,
+        name="self_assessment",
+    ),
+    path(f"{PORTFOLIO}assessment/", assessment.assessment, name="assessment"),
+    path(f"{PORTFOLIO}assessment/open/", assessment.open_new, name="open"),
+    path(f"{PORTFOLIO}assessment/submit/", assessment.submit, name="submit"),
+    path(f"{PORTFOLIO}assessment/access/", access.access, name="access"),
+    path(f"{PORTFOLIO}assessment/access/<int:grant>/withdraw/", access.withdraw, name="withdraw"),
+    path(f"{PORTFOLIO}documents/", documents.documents, name="documents"),
+    path(f"{PORTFOLIO}documents/summary/", documents.make_document, name="make_document"),
+    path(f"{PORTFOLIO}documents/<uuid:uuid>/", documents.document, name="document"),
+    path(f"{PORTFOLIO}documents/<uuid:uuid>/file/", documents.document_file, name="document_file"),
+    path(DESK, desk.desk, name="desk"),
+    path(f"{DESK}elements/<element_code:code>/", desk.element, name="desk_element"),
+    path(f"{DESK}elements/<element_code:code>/rate/", desk.rate, name="rate"),
+    path(f"{DESK}files/<int:link>/", desk_files.desk_file, name="desk_file"),
+    path(f"{DESK}files/<int:link>/view/", desk_files.desk_file_view, name="desk_file_view"),
+    path(f"{DESK}conclude/", conclude.conclude, name="conclude"),
+    path(f"{DESK}complete/", conclude.complete, name="complete"),
+    path(f"{DESK}return/", conclude.return_to_service, name="return"),
+    path(f"{DESK}summary/", documents.desk_documents, name="desk_documents"),
+    path(f"{DESK}summary/make/", documents.desk_make_document, name="desk_make_document"),
+    path(f"{DESK}summary/<uuid:uuid>/", documents.desk_document, name="desk_document"),
+    path(
+        f"{DESK}summary/<uuid:uuid>/file/", documents.desk_document_file, name="desk_document_file"
+    ),
+    path(f"{DESK}<path:rest>", nothing_here),
+]

@@ -2,9 +2,14 @@
 
 from django.urls import include, path
 
+from assessments.views.home import home
+
 from . import views
 
+handler403 = "assessments.views.common.permission_denied"
+
 urlpatterns = [
+    path("", home, name="home"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("", include("accounts.urls")),

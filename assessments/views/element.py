@@ -1,0 +1,213 @@
+"""The element page of the service: its words, its evidence, and the self-assessment."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.access import serves
+from accounts.models import User
+from assessments.actions import ChangedMeanwhile, save_self_assessment
+from assessments.forms import SelfAssessmentForm
+from assessments.merging import compare
+from assessments.models import Assessment, ElementAssessment
+from assessments.queries import (
+    history_of_element,
+    last_self_assessment,
+    open_or_latest,
+    rows_of_element,
+    year_of,
+)
+from assessments.scope import assessment_in_scope
+from assessments.transitions import NotPossibleNow
+from criteria.models import Edition, Element
+from criteria.queries import element_by_code, neighbours_of
+from evidence.models import Portfolio
+from evidence.parts import element_evidence_context
+from evidence.permissions import prepares_portfolio
+from evidence.scope import portfolio_in_scope
+from evidence.views.common import SignedIn
+
+from .common import address
+from .overview import edition_in_force
+from .steps import parts_of, steps_of
+
+
+@dataclass(frozen=True)
+class Place:
+    """An element of the portfolio; `row` is None while there is no assessment."""
+
+    portfolio: Portfolio
+    edition: Edition
+    element: Element
+    row: ElementAssessment | None
+    earlier: list[ElementAssessment]
+
+
+@serves("evidence.view_portfolio", portfolio_in_scope)
+@require_safe
+def element(request: SignedIn, portfolio: Portfolio, code: str) -> HttpResponse:
+    place = _find(portfolio, code)
+    return _page(request, place, form=None)
+
+
+@serves("assessments.write_self_assessment", assessment_in_scope)
+@require_http_methods(["GET", "HEAD", "POST"])
+def self_assessment(request: SignedIn, assessment: Assessment, code: str) -> HttpResponse:
+    """Save; shown again with everything typed where that fails. GET leads to the element."""
+    portfolio = assessment.portfolio
+    here = address("element", portfolio, code)
+    if request.method != "POST":
+        return redirect(here)
+    row = get_object_or_404(
+        assessment.elements.select_related("element", "self_rating"), element__code=code
+    )
+    row.assessment = assessment
+    form = SelfAssessmentForm(request.POST, ratings=assessment.edition.ratings.all())
+    if not form.is_valid():
+        return _page(request, _find(portfolio, code), form=form, status=422)
+    try:
+        _save(row, form, request.user)
+    except ChangedMeanwhile as conflict:
+        return _conflict(request, portfolio, conflict.current, form)
+    except NotPossibleNow as refusal:
+        messages.error(request, str(refusal))
+        return _page(request, _find(portfolio, code), form=form, status=409)
+    messages.success(request, _("Saved the self-assessment of %(code)s") % {"code": code})
+    return redirect(here)
+
+
+def _save(row: ElementAssessment, form: SelfAssessmentForm, by: User) -> None:
+    save_self_assessment(
+        row=row,
+        revision=form.cleaned_data["revision"],
+        self_rating=form.cleaned_data["self_rating"],
+        commentary=form.cleaned_data["commentary"],
+        by=by,
+    )
+
+
+def _find(portfolio: Portfolio, code: str) -> Place:
+    rows = rows_of_element(portfolio, code)
+    if rows:
+        row, *earlier = rows
+        row.assessment.portfolio = portfolio
+        edition = row.assessment.edition
+        row.element.edition = edition
+        return Place(portfolio, edition, row.element, row, earlier)
+    if open_or_latest(portfolio):
+        raise Http404
+    edition = edition_in_force(portfolio)
+    try:
+        return Place(portfolio, edition, element_by_code(edition, code), None, [])
+    except Element.DoesNotExist as error:
+        raise Http404 from error
+
+
+def _page(
+    request: SignedIn, place: Place, *, form: SelfAssessmentForm | None, status: int = 200
+) -> HttpResponse:
+    row, portfolio = place.row, place.portfolio
+    shown = element_evidence_context(portfolio, place.element, request.user)
+    evidence = shown["evidence"]
+    prepares = prepares_portfolio(request.user, portfolio)
+    may_write = bool(row and row.assessment.is_with_service and prepares)
+    if row and may_write and form is None:
+        form = SelfAssessmentForm.of(row, ratings=place.edition.ratings.all())
+    context = {
+        **shown,
+        "nav": "overview",
+        "edition": place.edition,
+        "row": row,
+        "assessment": row.assessment if row else None,
+        "years": _years(place.earlier),
+        "parts": parts_of(place.element, evidence.in_use),
+        "steps": steps_of(row, evidence) if may_write else [],
+        "form": form,
+        "may_write": may_write,
+        "prepares": prepares,
+        "entries": _history(portfolio, place.element.code),
+        **_around(portfolio, place.element),
+    }
+    return render(request, "assessments/element.html", context, status=status)
+
+
+def _history(portfolio: Portfolio, code: str) -> list[dict[str, Any]]:
+    return [
+        {"when": line.at, "sentence": line.sentence, "who": line.who}
+        for line in history_of_element(portfolio, code)
+    ]
+
+
+@dataclass(frozen=True)
+class Year:
+    """What an earlier visit found; only the last one's name is written out."""
+
+    year: str
+    row: ElementAssessment
+    is_last: bool
+
+
+def _years(earlier: list[ElementAssessment]) -> list[Year]:
+    """The visits before this one that rated the element, oldest first."""
+    rows = [row for row in reversed(earlier) if row.rating_id and row.in_review]
+    return [Year(str(year_of(row.assessment)), row, row is rows[-1]) for row in rows]
+
+
+def _around(portfolio: Portfolio, element: Element) -> dict[str, Any]:
+    neighbours = neighbours_of(element)
+    sub_criterion = element.sub_criterion
+    overview = address("overview", portfolio)
+    return {
+        "neighbours": neighbours,
+        "previous_url": neighbours.previous and address("element", portfolio, neighbours.previous),
+        "next_url": neighbours.next and address("element", portfolio, neighbours.next),
+        "breadcrumbs": [
+            {"text": _("Overview"), "url": overview},
+            {
+                "text": str(sub_criterion.criterion),
+                "url": f"{overview}#criterion-{sub_criterion.criterion.code}",
+            },
+            {"text": element.code, "url": ""},
+        ],
+    }
+
+
+def _conflict(
+    request: SignedIn,
+    portfolio: Portfolio,
+    current: ElementAssessment,
+    form: SelfAssessmentForm,
+) -> HttpResponse:
+    """Both texts side by side, and one box that holds both to be made into one."""
+    mine = form.cleaned_data["commentary"]
+    comparison = compare(mine=mine, theirs=current.commentary)
+    context = {
+        "portfolio": portfolio,
+        "nav": "overview",
+        "element": current.element,
+        "current": current,
+        "mine": form.cleaned_data,
+        "comparison": comparison,
+        "saved": last_self_assessment(portfolio, current.element.code),
+        "merge_form": SelfAssessmentForm(
+            initial={
+                "self_rating": form.cleaned_data["self_rating"] or current.self_rating,
+                "commentary": comparison.both,
+                "revision": current.service_revision,
+            },
+            ratings=form.fields["self_rating"].queryset,  # type: ignore[attr-defined]
+        ),
+        "breadcrumbs": [
+            {"text": _("Overview"), "url": address("overview", portfolio)},
+            {
+                "text": current.element.code,
+                "url": address("element", portfolio, current.element.code),
+            },
+        ],
+    }
+    return render(request, "assessments/conflict.html", context, status=409)

@@ -1,0 +1,114 @@
+"""The element overview: the board, what to do next, and how the visit would end."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.access import serves
+from accounts.templatetags.portal import british_date
+from assessments.board import Board, Show, lay_out, what_to_show
+from assessments.enums import State
+from assessments.models import Assessment
+from assessments.queries import (
+    count_evidence,
+    open_or_latest,
+    standing_of,
+    standing_without_assessment,
+)
+from criteria.models import Edition, Rating
+from criteria.queries import current_edition
+from evidence.models import Portfolio
+from evidence.permissions import manages_portfolio, prepares_portfolio
+from evidence.scope import portfolio_in_scope
+from evidence.views.common import SignedIn
+
+from .next_step import counted_gaps, next_step
+
+
+@serves("evidence.view_portfolio", portfolio_in_scope)
+@require_safe
+def overview(request: SignedIn, portfolio: Portfolio) -> HttpResponse:
+    assessment = open_or_latest(portfolio)
+    edition = assessment.edition if assessment else edition_in_force(portfolio)
+    board = _board(portfolio, assessment, edition, request.GET.get("show", ""))
+    context = {
+        "portfolio": portfolio,
+        "nav": "overview",
+        "assessment": assessment,
+        "edition": edition,
+        "board": board,
+        "as_table": request.GET.get("view") == "table",
+        "modes": Show if assessment else [],
+        "legend": board.legend(_ratings(edition)) if board.show != Show.EVIDENCE else [],
+        "stages": stages_of(assessment, board) if assessment else [],
+        "next": next_step(
+            portfolio=portfolio,
+            edition=edition,
+            assessment=assessment,
+            board=board,
+            prepares=prepares_portfolio(request.user, portfolio),
+            manages=manages_portfolio(request.user, portfolio),
+        ),
+        "missing": list(counted_gaps(portfolio, edition, board.gaps)),
+        "evidence": count_evidence(portfolio),
+    }
+    return render(request, "assessments/overview.html", context)
+
+
+def edition_in_force(portfolio: Portfolio) -> Edition:
+    """The current edition of the portfolio's standard; Http404 where it has none."""
+    try:
+        return current_edition(portfolio.standard.slug)
+    except Edition.DoesNotExist as error:
+        raise Http404 from error
+
+
+def _board(
+    portfolio: Portfolio, assessment: Assessment | None, edition: Edition, asked: str
+) -> Board:
+    standings = (
+        standing_of(assessment) if assessment else standing_without_assessment(portfolio, edition)
+    )
+    return lay_out(standings, edition=edition, show=what_to_show(asked, assessment))
+
+
+def _ratings(edition: Edition) -> QuerySet[Rating]:
+    return edition.ratings.all()
+
+
+def stages_of(assessment: Assessment, board: Board) -> list[dict[str, Any]]:
+    """The way of an assessment, and where it stands."""
+    at = 0 if assessment.is_with_service else 1
+    at = 3 if assessment.state == State.COMPLETED else at
+    names_and_notes = [
+        (_("Preparing"), _preparing(board)),
+        (_("Submitted"), british_date(assessment.submitted_at) if at else _("Not yet")),
+        (_("Visit"), _visit(assessment)),
+        (_("Result"), british_date(assessment.completed_at) or _("After the visit")),
+    ]
+    if assessment.state == State.ASSESSING:
+        at = 2
+    return [
+        {"name": name, "note": note, "state": "done" if i < at else "now" if i == at else ""}
+        for i, (name, note) in enumerate(names_and_notes)
+    ]
+
+
+def _preparing(board: Board) -> str:
+    return _("%(rated)s of %(total)s self-rated") % {
+        "rated": board.rated(by_service=True),
+        "total": board.review_count,
+    }
+
+
+def _visit(assessment: Assessment) -> str:
+    if assessment.visit_on is None:
+        return _("No day set")
+    days = (assessment.visit_on - timezone.localdate()).days
+    day = british_date(assessment.visit_on)
+    return _("%(day)s, in %(days)s days") % {"day": day, "days": days} if days > 1 else day

@@ -1,0 +1,144 @@
+"""Assessments in every state, reached by the portal's own actions."""
+
+from datetime import date, timedelta
+from itertools import count
+
+from django.utils import timezone
+
+from accounts.enums import Role
+from accounts.models import User
+from assessments.actions import (
+    complete_assessment,
+    open_assessment,
+    rate_element,
+    save_self_assessment,
+    submit_assessment,
+)
+from assessments.enums import Kind
+from assessments.models import Assessment, ElementAssessment
+from criteria.models import Edition, Rating
+from evidence.actions import grant_reading
+from evidence.models import Portfolio, ReaderGrant
+
+from .evidence import make_portfolio
+from .people import make_body, make_user
+
+_numbers = count(1)
+
+
+def make_assessment(portfolio: Portfolio | None = None, **fields) -> Assessment:
+    """An assessment in preparation, of all elements unless `under_review` says which."""
+    portfolio = portfolio or make_portfolio()
+    edition = Edition.objects.get(standard=portfolio.standard, is_current=True)
+    usual = {"label": f"Assessment {next(_numbers)}", "kind": Kind.FULL, "by": None}
+    return open_assessment(portfolio=portfolio, edition=edition, **usual | fields)
+
+
+def row_of(assessment: Assessment, code: str = "1.1.1") -> ElementAssessment:
+    """The element as it stands now, read afresh."""
+    return ElementAssessment.objects.select_related(
+        "element", "assessment__portfolio__service__organisation", "self_rating", "rating"
+    ).get(assessment=assessment, element__code=code)
+
+
+def rating_of(assessment: Assessment, code: str) -> Rating:
+    """A rating by its code; `met` is also what the real standard calls compliant."""
+    codes = ["met", "compliant"] if code == "met" else [code]
+    return assessment.edition.ratings.get(code__in=codes)
+
+
+def self_assess(
+    assessment: Assessment,
+    code: str = "1.1.1",
+    rating: str = "met",
+    commentary: str = "We do this every week.",
+    by: User | None = None,
+) -> ElementAssessment:
+    """The service's rating and words for one element."""
+    row = row_of(assessment, code)
+    save_self_assessment(
+        row=row,
+        revision=row.service_revision,
+        self_rating=rating_of(assessment, rating) if rating else None,
+        commentary=commentary,
+        by=by or make_user(Role.OFFICER, assessment.portfolio.service),
+    )
+    return row
+
+
+def self_assess_all(assessment: Assessment, rating: str = "met") -> None:
+    """Every element under review, quickly."""
+    assessment.elements.filter(in_review=True).update(
+        self_rating=rating_of(assessment, rating), commentary="We do this every week."
+    )
+
+
+def submit(assessment: Assessment, by: User | None = None, gaps_reason: str = "") -> Assessment:
+    return submit_assessment(
+        assessment=assessment,
+        by=by or make_user(Role.MANAGER, assessment.portfolio.service),
+        gaps_reason=gaps_reason,
+    )
+
+
+def make_submitted(portfolio: Portfolio | None = None, **fields) -> Assessment:
+    """Self-assessed in full and submitted."""
+    assessment = make_assessment(portfolio, **fields)
+    self_assess_all(assessment)
+    return submit(assessment)
+
+
+def make_assessor(name: str = "") -> User:
+    """An assessor of a certification body, without access to anything yet."""
+    return make_user(Role.ASSESSOR, make_body(f"Body {next(_numbers)}"), name=name)
+
+
+def make_grant(
+    assessment: Assessment,
+    reader: User | None = None,
+    *,
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+) -> ReaderGrant:
+    """Access to the assessment from today for a month, unless said otherwise."""
+    today = timezone.localdate()
+    return grant_reading(
+        snapshot=assessment.snapshot,
+        reader=reader or make_assessor(),
+        starts_on=starts_on or min(today, ends_on or today),
+        ends_on=ends_on or today + timedelta(days=30),
+        by=make_user(Role.ADMINISTRATOR, assessment.portfolio.service.organisation),
+    )
+
+
+def rate(
+    assessment: Assessment,
+    code: str = "1.1.1",
+    rating: str = "met",
+    finding: str = "Seen and found good.",
+    accepted: bool = True,
+    by: User | None = None,
+) -> ElementAssessment:
+    """The assessor's rating of one element."""
+    row = row_of(assessment, code)
+    rate_element(
+        row=row,
+        revision=row.assessor_revision,
+        rating=rating_of(assessment, rating) if rating else None,
+        finding=finding,
+        accepted=accepted,
+        by=by or make_assessor(),
+    )
+    return row
+
+
+def make_completed(
+    portfolio: Portfolio | None = None, ratings: dict[str, str] | None = None, **fields
+) -> Assessment:
+    """Submitted, rated, accepted and completed; `ratings` by code, the rest as met."""
+    assessment = make_submitted(portfolio, **fields)
+    assessor = make_assessor()
+    given = ratings or {}
+    for code in assessment.elements.filter(in_review=True).values_list("element__code", flat=True):
+        rate(assessment, code, given.get(code, "met"), by=assessor)
+    return complete_assessment(assessment=assessment, by=assessor)
