@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -135,10 +136,15 @@ def main() -> int:
     parser.add_argument("--all", action="store_true", help="the long tests as well")
     asked, arguments = parser.parse_known_args()
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
-    if arguments:
-        return only_pytest(asked.all, arguments)
-    steps = STEPS | (LONG if asked.all else {})
-    outcomes = [carry_out(step, do) for step, do in steps.items()]
+    with tempfile.TemporaryDirectory(
+        prefix="cse-portal-check-", ignore_cleanup_errors=True
+    ) as folder:
+        # Not every process that loads the settings of the tests gets to tidy up after itself.
+        os.environ["TMPDIR"] = folder
+        if arguments:
+            return only_pytest(asked.all, arguments)
+        steps = STEPS | (LONG if asked.all else {})
+        outcomes = [carry_out(step, do) for step, do in steps.items()]
     print(f"\n{table(outcomes)}", flush=True)
     return 0 if all(each.result != "failed" for each in outcomes) else 1
 
