@@ -15,7 +15,8 @@ LAYERS = (
     {"views"},
     {"urls"},
 )
-ENTRANCES = {"apps", "management", "urls"}
+# What starts or wires the rest, and so may call the documents as well.
+ENTRANCES = {"apps", "demonstration", "management", "urls"}
 
 
 def height(module: str) -> int:
