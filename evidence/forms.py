@@ -5,11 +5,10 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
-from django.conf import settings
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
 from criteria.models import Clause
+from evidence.intake.limits import largest
 
 
 def helper(button: Any) -> FormHelper:
@@ -127,4 +126,4 @@ class PlaceForm(forms.Form):
 def what_is_taken() -> str:
     """The hint beside every choice of files."""
     kinds = _("PDF, Word, Excel, PowerPoint, OpenDocument, pictures and text, up to %(size)s.")
-    return str(kinds) % {"size": filesizeformat(settings.MAX_DOCUMENT_BYTES)}
+    return str(kinds) % {"size": largest()}

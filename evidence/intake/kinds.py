@@ -11,12 +11,12 @@ from typing import BinaryIO
 import puremagic
 from django.conf import settings
 from django.core.files.base import File
-from django.template.defaultfilters import filesizeformat
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .documents import check_pdf
+from .limits import largest
 from .names import clean_name
 from .office import check_office
 from .pictures import check_picture
@@ -116,8 +116,7 @@ def recognise(upload: File) -> Known:
         raise Refused(_("It is empty."), _("Check that the file opens on your computer."))
     if size > settings.MAX_DOCUMENT_BYTES:
         raise Refused(
-            _("It is larger than %(limit)s.")
-            % {"limit": filesizeformat(settings.MAX_DOCUMENT_BYTES)},
+            _("It is larger than %(limit)s.") % {"limit": largest()},
             _("Save a smaller copy, for example with smaller pictures, or split it in parts."),
         )
     name = str(upload.name or "")
