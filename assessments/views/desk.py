@@ -1,0 +1,222 @@
+"""The assessor's desk: the evidence of an element, what the service says, and the rating."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.access import serves
+from assessments.actions import ChangedMeanwhile, rate_element
+from assessments.desk_forms import RateForm, rate_form_of
+from assessments.desk_queries import (
+    SHORT,
+    Entry,
+    Show,
+    Standing,
+    access_until,
+    exhibits_of,
+    last_rating_of,
+    parts_of,
+    standing_of,
+)
+from assessments.enums import State
+from assessments.models import Assessment
+from assessments.scope import assessment_for_assessor
+from assessments.transitions import NotPossibleNow
+from evidence.views.common import SignedIn
+
+from .desk_evidence import Document, Rows, document_of, rows_of, with_links
+from .desk_frame import desk_frame, not_with_assessor
+
+
+@serves("assessments.assess", assessment_for_assessor)
+@require_safe
+def desk(request: SignedIn, assessment: Assessment) -> HttpResponse:
+    """To the first element that is not rated yet, else to the first under review."""
+    if assessment.state == State.PREPARING:
+        return not_with_assessor(request, assessment)
+    standing = standing_of(assessment)
+    first = next(iter(standing.unrated or standing.in_review or standing.entries), None)
+    if first is None:
+        raise Http404
+    return redirect(address_of(assessment, first.code))
+
+
+@serves("assessments.assess", assessment_for_assessor)
+@require_safe
+def element(request: SignedIn, assessment: Assessment, code: str) -> HttpResponse:
+    if assessment.state == State.PREPARING:
+        return not_with_assessor(request, assessment)
+    standing = standing_of(assessment, request.user)
+    entry = _entry(standing, code)
+    form = rate_form_of(entry.row, standing.ratings)
+    return _render(request, standing, entry, form, show=what_to_show(request))
+
+
+@serves("assessments.assess", assessment_for_assessor)
+@require_http_methods(["GET", "HEAD", "POST"])
+def rate(request: SignedIn, assessment: Assessment, code: str) -> HttpResponse:
+    """Save the rating; come here by a link, as after signing in again, and you see the element."""
+    if assessment.state == State.PREPARING:
+        return not_with_assessor(request, assessment)
+    show = what_to_show(request)
+    if request.method != "POST":
+        return redirect(address_of(assessment, code, show))
+    standing = standing_of(assessment, request.user)
+    entry = _entry(standing, code)
+    form = RateForm(request.POST, ratings=standing.ratings)
+    if form.is_valid():
+        try:
+            rate_element(row=entry.row, by=request.user, **form.cleaned_data)
+        except ChangedMeanwhile as meanwhile:
+            return _conflict(request, standing, entry, form, meanwhile, show=show)
+        except NotPossibleNow as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect(_after_saving(request, standing, code, show))
+    return _render(request, standing, entry, form, show=show)
+
+
+def what_to_show(request: SignedIn) -> Show:
+    """The filter of the list at the side, which all links keep."""
+    asked = request.GET.get("show", "")
+    return Show(asked) if asked in Show.values else Show.REVIEW
+
+
+def address_of(assessment: Assessment, code: str, show: Show = Show.REVIEW, **more: object) -> str:
+    """The address of an element at the desk under a filter."""
+    url = reverse("assessments:desk_element", args=[assessment.pk, code])
+    return url + query_of(show, **more)
+
+
+def query_of(show: Show, **more: object) -> str:
+    """What an address says beyond its path."""
+    words = {"show": show.value} if show != Show.REVIEW else {}
+    words |= {name: str(value) for name, value in more.items() if value}
+    return f"?{urlencode(words)}" if words else ""
+
+
+def _entry(standing: Standing, code: str) -> Entry:
+    entry = standing.find(code)
+    if entry is None:
+        raise Http404
+    return entry
+
+
+def _after_saving(request: SignedIn, standing: Standing, code: str, show: Show) -> str:
+    assessment = standing.assessment
+    if "stay" in request.POST:
+        evidence = request.POST.get("evidence", "")
+        evidence = evidence if evidence.isdecimal() else ""
+        return address_of(assessment, code, show, evidence=evidence, saved=code)
+    following = standing.after(code, show)
+    if following is None:
+        return reverse("assessments:conclude", args=[assessment.pk])
+    return address_of(assessment, following.code, show, saved=code)
+
+
+def _render(
+    request: SignedIn, standing: Standing, entry: Entry, form: RateForm, *, show: Show
+) -> HttpResponse:
+    assessment = standing.assessment
+    rows = rows_of(
+        exhibits_of(entry),
+        chosen=request.GET.get("evidence") or request.POST.get("evidence", ""),
+        address=lambda pk: address_of(assessment, entry.code, show, evidence=pk),
+    )
+    saved = request.GET.get("saved", "")
+    refusal = _why_not(entry)
+    context: dict[str, Any] = desk_frame(assessment) | {
+        "standing": standing,
+        "entry": entry,
+        "form": form,
+        "refusal": refusal,
+        # What was typed is never hidden, even where it can no longer be saved.
+        "shows_form": not refusal or form.is_bound,
+        "saved": saved if standing.find(saved) else "",
+        "parts": parts_of(entry.element),
+        "said": with_links(entry.row.commentary, rows),
+        "access_until": access_until(assessment, request.user),
+        "rate_url": reverse("assessments:rate", args=[assessment.pk, entry.code]) + query_of(show),
+    }
+    return render(
+        request,
+        "assessments/desk.html",
+        context | _evidence(assessment, rows) | _list(standing, entry, show),
+    )
+
+
+def _evidence(assessment: Assessment, rows: Rows) -> dict[str, Any]:
+    document: Document | None = document_of(assessment, rows)
+    return {"lists": rows.lists, "document": document, "rows": rows}
+
+
+def _list(standing: Standing, entry: Entry, show: Show) -> dict[str, Any]:
+    assessment = standing.assessment
+    before, after = standing.before(entry.code, show), standing.after(entry.code, show)
+    counts = standing.counts()
+    offered = [each for each in Show if each != Show.ALL or counts[each] != counts[Show.REVIEW]]
+    return {
+        "groups": standing.groups(show),
+        "list_query": query_of(show),
+        "filters": [
+            {
+                "text": each.label,
+                "short": SHORT[each],
+                "count": counts[each],
+                "url": address_of(assessment, entry.code, each),
+                "is_current": each == show,
+            }
+            for each in offered
+        ],
+        "previous": before,
+        "previous_url": address_of(assessment, before.code, show) if before else "",
+        "next": after,
+        "next_url": address_of(assessment, after.code, show) if after else "",
+    }
+
+
+def _why_not(entry: Entry) -> str:
+    """Why the element cannot be rated now; nothing where it can."""
+    assessment = entry.row.assessment
+    if assessment.state == State.COMPLETED:
+        return _("The assessment is completed. Ratings and comments stay as they are.")
+    if assessment.state == State.RETURNED:
+        return _("You returned the assessment to the service. You can rate when it is submitted.")
+    if not entry.row.in_review:
+        return _("This element is not under review at this visit.")
+    return ""
+
+
+def _conflict(
+    request: SignedIn,
+    standing: Standing,
+    entry: Entry,
+    form: RateForm,
+    meanwhile: ChangedMeanwhile,
+    *,
+    show: Show,
+) -> HttpResponse:
+    """Both texts side by side; saving from here begins from what is there now."""
+    current, assessment = meanwhile.current, standing.assessment
+    mine = RateForm(
+        ratings=standing.ratings,
+        initial=form.cleaned_data
+        | {
+            "rating": form.data.get("rating", ""),
+            "revision": current.assessor_revision,
+        },
+    )
+    context = desk_frame(assessment) | {
+        "entry": entry,
+        "mine": mine,
+        "theirs": current,
+        "who": last_rating_of(current),
+        "element_url": address_of(assessment, entry.code, show),
+        "rate_url": reverse("assessments:rate", args=[assessment.pk, entry.code]) + query_of(show),
+    }
+    return render(request, "assessments/desk_conflict.html", context, status=409)
