@@ -5,7 +5,7 @@ as it stands.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import dateformat, timezone
 from django.utils.translation import gettext as _
@@ -50,7 +50,9 @@ class _Builder:
         self.assessment = assessment
         self.edition = assessment.edition
         self.criteria = standard_tree(self.edition)
-        self.ratings = {rating.pk: rating for rating in self.edition.ratings.all()}
+        self.ratings: dict[int | None, Rating] = {
+            rating.pk: rating for rating in self.edition.ratings.all()
+        }
         self.marks = {pk: _mark(rating) for pk, rating in self.ratings.items()}
         rows = assessment.elements.select_related("accepted_by")
         self.rows = {row.element_id: row for row in rows}
@@ -223,12 +225,13 @@ def _notice(assessment: Assessment) -> str:
 
 
 def _done(moment: datetime, person: object) -> str:
-    return _("%(day)s by %(person)s") % {"day": _british(_day(moment)), "person": person}
+    day = _british(timezone.localdate(moment))
+    return _("%(day)s by %(person)s") % {"day": day, "person": person}
 
 
-def _day(moment: datetime | None):
+def _day(moment: datetime | None) -> date | None:
     return timezone.localdate(moment) if moment else None
 
 
-def _british(day) -> str:
+def _british(day: date) -> str:
     return dateformat.format(day, "j F Y")

@@ -1,0 +1,72 @@
+"""Write a report about an assessment as a PDF."""
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from assessments.models import Assessment
+from assessments.queries import open_or_latest
+from assessments.reports.make import REPORTS, make
+from evidence.management.portfolios import add_standard_argument, portfolio_named
+from evidence.models import Portfolio
+
+
+class Command(BaseCommand):
+    help = "Writes a report about a service's open assessment, else its latest, as a PDF."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("service", metavar="SLUG")
+        add_standard_argument(parser)
+        parser.add_argument("--output", required=True, type=Path, metavar="FILE.pdf")
+        parser.add_argument("--report", choices=sorted(REPORTS), default="summary")
+        parser.add_argument("--assessment", metavar="LABEL", help="another one, by its name")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        portfolio = portfolio_named(options["service"], options["standard"])
+        assessment = assessment_named(portfolio, options["assessment"])
+        made = make(assessment, options["report"])
+        path: Path = options["output"]
+        try:
+            write_whole(path, made.body)
+        except OSError as error:
+            raise CommandError(f"{path} cannot be written: {error.strerror}.") from error
+        self.stdout.write(
+            f"{path}: {assessment.label}, {made.pages} pages, {len(made.body):,} bytes"
+        )
+
+
+def assessment_named(portfolio: Portfolio, label: str | None) -> Assessment:
+    """The one of that name, or the open one, else the latest; CommandError says what to do."""
+    if label is None:
+        found = open_or_latest(portfolio)
+    else:
+        rows = portfolio.assessments.select_related("edition", "snapshot")
+        found = rows.filter(label=label).first()
+    if found:
+        return found
+    known = list(portfolio.assessments.values_list("label", flat=True))
+    if not known:
+        raise CommandError(
+            f"{portfolio.service.name} has no assessment yet. "
+            "Open one on its assessment page first."
+        )
+    names = ", ".join(f"“{name}”" for name in known)
+    raise CommandError(f"There is no assessment “{label}”. Assessments here: {names}.")
+
+
+def write_whole(path: Path, body: bytes) -> None:
+    """Write the file so that whoever reads the path finds the old file or the whole new one."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(body)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
