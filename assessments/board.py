@@ -49,11 +49,13 @@ class Tile:
 
     @property
     def rating(self) -> Rating | None:
-        """The rating that this mode shows."""
+        """The rating that this mode shows; what is not under review keeps the assessor's."""
         row = self.standing.row
         if row is None or self.show == Show.EVIDENCE:
             return None
-        return row.self_rating if self.show == Show.SELF_RATING else row.rating
+        if self.show == Show.RATING:
+            return row.rating
+        return row.self_rating if row.in_review else row.rating or row.self_rating
 
     @property
     def rating_code(self) -> str:
@@ -103,11 +105,15 @@ class Group:
 
 @dataclass(frozen=True)
 class Column:
-    """One criterion; `reckoning` is None while there is no assessment."""
+    """One criterion; `reckoning` counts what its tiles show, None without an assessment."""
 
     criterion: Criterion
     groups: tuple[Group, ...]
     reckoning: CriterionReckoning | None
+
+    @property
+    def gaps(self) -> list[Gap]:
+        return [gap for group in self.groups for tile in group.tiles for gap in tile.gaps]
 
 
 @dataclass(frozen=True)
@@ -161,8 +167,9 @@ class Board:
 def lay_out(standings: Sequence[Standing], *, edition: Edition, show: Show) -> Board:
     """The board of these elements, which stand in the order of the edition."""
     tiles = tuple(Tile(standing, show) for standing in standings)
-    reckoning = reckon_standings(standings, edition)
-    parts = {part.criterion.pk: part for part in reckoning.criteria} if reckoning else {}
+    reckoning = _reckon_standings(standings, edition)
+    shown = reckoning if show == Show.EVIDENCE else _reckon_tiles(tiles, edition)
+    parts = {part.criterion.pk: part for part in shown.criteria} if shown else {}
     columns = tuple(
         Column(criterion, _groups(of_criterion), parts.get(criterion.pk))
         for criterion, of_criterion in groupby(
@@ -177,14 +184,28 @@ def _groups(tiles: Iterable[Tile]) -> tuple[Group, ...]:
     return tuple(Group(sub_criterion, tuple(group)) for sub_criterion, group in by_sub)
 
 
-def reckon_standings(standings: Iterable[Standing], edition: Edition) -> Reckoning | None:
+def _reckon_standings(standings: Iterable[Standing], edition: Edition) -> Reckoning | None:
     """How the visit would end today: the assessor's ratings, where none is given the service's."""
-    rated = [
-        Rated(
-            standing.element.sub_criterion.criterion,
-            standing.row.rating or standing.row.self_rating,
-        )
-        for standing in standings
-        if standing.row
-    ]
+    return _reckon(
+        [
+            Rated(each.element.sub_criterion.criterion, each.row.rating or each.row.self_rating)
+            for each in standings
+            if each.row
+        ],
+        edition,
+    )
+
+
+def _reckon_tiles(tiles: Iterable[Tile], edition: Edition) -> Reckoning | None:
+    return _reckon(
+        [
+            Rated(tile.standing.element.sub_criterion.criterion, tile.rating)
+            for tile in tiles
+            if tile.standing.row
+        ],
+        edition,
+    )
+
+
+def _reckon(rated: list[Rated], edition: Edition) -> Reckoning | None:
     return reckon(rated, not_met_allowed=edition.non_compliant_allowed) if rated else None

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Field, Fieldset, Layout, Submit
+from crispy_forms.layout import Field, Layout, Submit
 from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -257,7 +257,6 @@ class AccessForm(forms.Form):
             .order_by("user__name", "organisation__name")
         )
         self.helper = FormHelper()
-        self.helper.layout = Layout(Fieldset(_("Give access"), "reader", "starts_on", "ends_on"))
         self.helper.attrs = {"class": "cse-form cse-form--page"}
         self.helper.add_input(Submit("give", _("Give access")))
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import zip_longest
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def compare(*, mine: str, theirs: str) -> Comparison:
             both += ours
         else:
             pairs += _paired(ours, others)
-            both += [*ours, *others]
+            both += [text for two in zip_longest(ours, others) for text in two if text]
     return Comparison(tuple(pairs), "\n\n".join(both))
 
 
@@ -53,10 +54,8 @@ def paragraphs(text: str) -> list[str]:
 
 
 def _paired(ours: list[str], others: list[str]) -> list[Pair]:
-    longest = max(len(ours), len(others))
-    ours = ours + [""] * (longest - len(ours))
-    others = others + [""] * (longest - len(others))
-    return [Pair(*_words(one, other), False) for one, other in zip(ours, others, strict=True)]
+    together = zip_longest(ours, others, fillvalue="")
+    return [Pair(*_words(one, other), False) for one, other in together]
 
 
 def _words(one: str, other: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -37,39 +38,50 @@ class Card:
 @serves("accounts.open_home")
 @require_safe
 def home(request: SignedIn) -> HttpResponse:
-    own, seen = _portfolios(request.user)
-    grants = _grants(request.user)
-    if len(own) == 1 and not seen and not grants:
-        return redirect(address("overview", own[0]))
-    cards = {card.standing.portfolio.pk: card for card in _cards([*own, *seen])}
+    reach, grants = _reach(request.user), _grants(request.user)
+    only_here = len(reach.own) == 1 and not (reach.seen or reach.seen_without or grants)
+    if only_here and not reach.own_without:
+        return redirect(address("overview", reach.own[0]))
+    cards = {card.standing.portfolio.pk: card for card in _cards([*reach.own, *reach.seen])}
     context = {
-        "own": [cards[each.pk] for each in own],
-        "seen": [cards[each.pk] for each in seen],
-        "without": _without_portfolio(request.user, own, seen),
+        "own": [cards[each.pk] for each in reach.own],
+        "own_without": reach.own_without,
+        "seen": [cards[each.pk] for each in reach.seen],
+        "seen_without": reach.seen_without,
         "grants": grants,
         "is_assessor": any(m.role == Role.ASSESSOR for m in memberships_of(request.user)),
     }
     return render(request, "assessments/home.html", context)
 
 
-def _portfolios(user: User) -> tuple[list[Portfolio], list[Portfolio]]:
-    """Those of the services the person works in, and the further ones they oversee."""
-    services = {m.service_id for m in memberships_of(user) if m.service_id}
-    overseen = {m.organisation_id for m in memberships_of(user) if m.role in OVERSEERS}
-    readable = Portfolio.objects.select_related("service__organisation", "standard")
-    every = readable.filter(service__in=services) | readable.filter(
-        service__organisation__in=overseen
+@dataclass(frozen=True)
+class Reach:
+    """Portfolios and services, those the person works in and those they only oversee."""
+
+    own: list[Portfolio]
+    seen: list[Portfolio]
+    own_without: list[Service]
+    seen_without: list[Service]
+
+
+def _reach(user: User) -> Reach:
+    """Two statements; services without a portfolio are told apart."""
+    memberships = memberships_of(user)
+    mine = {m.service_id: m.service for m in memberships if m.service}
+    overseen = [m.organisation_id for m in memberships if m.role in OVERSEERS]
+    portfolios = list(
+        Portfolio.objects.select_related("service__organisation", "standard").filter(
+            Q(service__in=mine) | Q(service__organisation__in=overseen)
+        )
     )
-    found = list(every)
-    own = [each for each in found if each.service_id in services]
-    return own, [each for each in found if each.service_id not in services]
-
-
-def _without_portfolio(user: User, own: list[Portfolio], seen: list[Portfolio]) -> list[Service]:
-    """Services of the person's own that have no evidence for any standard yet."""
-    there = {portfolio.service_id for portfolio in [*own, *seen]}
-    mine = {m.service_id: m.service for m in memberships_of(user) if m.service}
-    return [service for pk, service in mine.items() if pk not in there]
+    there = {portfolio.service_id for portfolio in portfolios}
+    others = Service.objects.filter(organisation__in=overseen).exclude(pk__in=[*mine, *there])
+    return Reach(
+        own=[each for each in portfolios if each.service_id in mine],
+        seen=[each for each in portfolios if each.service_id not in mine],
+        own_without=[service for pk, service in mine.items() if pk not in there],
+        seen_without=list(others),
+    )
 
 
 def _cards(portfolios: list[Portfolio]) -> list[Card]:

@@ -58,7 +58,11 @@ def next_step(
         step.text,
         step.action_url,
         step.action_text,
-        more=list(counted_gaps(portfolio, edition, board.gaps)),
+        more=[
+            line
+            for line in counted_gaps(portfolio, edition, board.gaps)
+            if not step.title.endswith(line["text"])
+        ],
     )
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import serves
 from accounts.templatetags.portal import british_date
 from assessments.board import Board, Show, lay_out, what_to_show
+from assessments.checklist import Gap
 from assessments.enums import State
 from assessments.models import Assessment
 from assessments.queries import (
@@ -27,7 +28,7 @@ from evidence.permissions import manages_portfolio, prepares_portfolio
 from evidence.scope import portfolio_in_scope
 from evidence.views.common import SignedIn
 
-from .next_step import counted_gaps, next_step
+from .next_step import STEPS, next_step
 
 
 @serves("evidence.view_portfolio", portfolio_in_scope)
@@ -54,7 +55,7 @@ def overview(request: SignedIn, portfolio: Portfolio) -> HttpResponse:
             prepares=prepares_portfolio(request.user, portfolio),
             manages=manages_portfolio(request.user, portfolio),
         ),
-        "missing": list(counted_gaps(portfolio, edition, board.gaps)),
+        "missing": _missing(board),
         "evidence": count_evidence(portfolio),
     }
     return render(request, "assessments/overview.html", context)
@@ -75,6 +76,20 @@ def _board(
         standing_of(assessment) if assessment else standing_without_assessment(portfolio, edition)
     )
     return lay_out(standings, edition=edition, show=what_to_show(asked, assessment))
+
+
+def _missing(board: Board) -> dict[str, Any]:
+    """How many elements lack what, by criterion and in all; empty where nothing is missing."""
+    lines = [{"criterion": each.criterion, "counts": _counts(each.gaps)} for each in board.columns]
+    return {"lines": lines, "all": _counts(board.gaps)} if board.gaps else {}
+
+
+def _counts(gaps: list[Gap]) -> list[dict[str, Any]]:
+    by_kind = [(kind, [gap.element_code for gap in gaps if gap.kind == kind]) for kind in STEPS]
+    return [
+        {"kind": kind, "count": len(codes), "first": codes[0] if codes else ""}
+        for kind, codes in by_kind
+    ]
 
 
 def _ratings(edition: Edition) -> QuerySet[Rating]:
