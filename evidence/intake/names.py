@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from pathlib import PurePosixPath
 
 LONGEST = 200
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)", re.IGNORECASE)
@@ -17,8 +16,8 @@ def clean_name(name: str, extensions: tuple[str, ...]) -> str:
 
     Where its own ending is not one of `extensions`, it gets the first of them.
     """
-    name = _one_part(name)
-    ending = PurePosixPath(name).suffix
+    name = base_name(name)
+    ending = "".join(name.rpartition(".")[1:]) if "." in name else ""
     if ending.lower() in extensions:
         stem = name[: -len(ending)]
     else:
@@ -30,7 +29,8 @@ def clean_name(name: str, extensions: tuple[str, ...]) -> str:
     return stem[: LONGEST - len(ending)].rstrip(" .") + ending
 
 
-def _one_part(name: str) -> str:
+def base_name(name: str) -> str:
+    """The last part of a path in either notation, fit to be shown."""
     return _FORBIDDEN.sub("-", clean_words(name.replace("\\", "/").rpartition("/")[2]))
 
 
@@ -42,6 +42,6 @@ def clean_words(text: str) -> str:
 
 def title_from_name(name: str) -> str:
     """A title to begin with: the file's name in words, as `uploads.js` makes it too."""
-    stem = re.sub(r"\.[^.]+$", "", _one_part(name))
+    stem = re.sub(r"\.[^.]+$", "", base_name(name))
     words = " ".join(stem.replace("_", " ").split())
     return (words[:1].upper() + words[1:])[:300]

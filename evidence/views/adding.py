@@ -13,7 +13,7 @@ from accounts.access import serves
 from accounts.models import Team, User
 from criteria.models import Element
 from evidence.actions import NoFreeCode, add_evidence
-from evidence.intake.names import clean_name, clean_words, title_from_name
+from evidence.intake.names import base_name, clean_words, title_from_name
 from evidence.intake.refusal import Refused
 from evidence.intake.store import store
 from evidence.models import EvidenceLink, Portfolio
@@ -155,7 +155,7 @@ def _tell(
         items = "; ".join(str(link.item) for link in added)
         messages.success(request, text % {"number": len(added), "items": items})
     for sent, refused in refusals:
-        name = clean_name(str(sent.upload.name), ("",))
+        name = base_name(str(sent.upload.name))
         messages.error(
             request,
             _("%(name)s was not added. %(reason)s %(remedy)s")

@@ -1,5 +1,8 @@
 """Files as people send them, good and bad, made in memory."""
 
+import struct
+import zipfile
+import zlib
 from io import BytesIO
 
 import pikepdf
@@ -39,3 +42,158 @@ def picture(kind: str = "PNG", size: tuple[int, int] = (48, 32), colour: str = "
 
 
 PNG = picture()
+
+
+def zipped(entries: dict[str, bytes], *, stored: tuple[str, ...] = ()) -> bytes:
+    """An archive of entries in the order given; those in `stored` without compression."""
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in entries.items():
+            how = zipfile.ZIP_STORED if name in stored else zipfile.ZIP_DEFLATED
+            archive.writestr(name, content, how)
+    return out.getvalue()
+
+
+PARTS = {
+    "wordprocessingml.document": "word/document.xml",
+    "spreadsheetml.sheet": "xl/workbook.xml",
+    "presentationml.presentation": "ppt/presentation.xml",
+}
+
+
+def office(kind: str = "wordprocessingml.document", **further: bytes) -> bytes:
+    """A bare Word, Excel or PowerPoint file; `further` are more entries of the archive."""
+    part = PARTS[kind]
+    main = f"application/vnd.openxmlformats-officedocument.{kind}.main+xml"
+    return zipped(
+        {
+            "[Content_Types].xml": content_types((part, main)),
+            part: b"<document/>",
+            **further,
+        }
+    )
+
+
+def content_types(*parts: tuple[str, str]) -> bytes:
+    rows = "".join(f'<Override PartName="/{part}" ContentType="{kind}"/>' for part, kind in parts)
+    space = "http://schemas.openxmlformats.org/package/2006/content-types"
+    return f'<?xml version="1.0"?><Types xmlns="{space}">{rows}</Types>'.encode()
+
+
+MANIFEST = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
+
+
+def open_document(kind: str = "text", *, encrypted: bool = False, **further: bytes) -> bytes:
+    """A bare OpenDocument file."""
+    secret = "<m:encryption-data/>" if encrypted else ""
+    entry = f"<m:file-entry>{secret}</m:file-entry>"
+    manifest = f'<m:manifest xmlns:m="{MANIFEST}">{entry}</m:manifest>'
+    return zipped(
+        {
+            "mimetype": f"application/vnd.oasis.opendocument.{kind}".encode(),
+            "content.xml": b"<office/>",
+            "META-INF/manifest.xml": manifest.encode(),
+            **further,
+        },
+        stored=("mimetype",),
+    )
+
+
+def pdf_with_password(password: str = "secret") -> bytes:
+    """A PDF that nobody can read without the password."""
+    out = BytesIO()
+    with pikepdf.open(BytesIO(pdf())) as document:
+        document.save(out, encryption=pikepdf.Encryption(user=password, owner=password))
+    return out.getvalue()
+
+
+def overlapping_bomb(copies: int = 40) -> bytes:
+    """A Word file whose list of contents names one entry many times over."""
+    plain = office(**{"word/media/a.bin": bytes(2_000_000)})
+    start = plain.rindex(b"PK\x05\x06")
+    count, size, offset = struct.unpack("<HII", plain[start + 10 : start + 20])
+    contents = plain[offset:start]
+    last = contents[contents.rindex(b"PK\x01\x02") :]
+    more = b"".join(
+        last.replace(b"word/media/a.bin", b"word/media/" + f"{n:05}".encode())
+        for n in range(10_000, 10_000 + copies)
+    )
+    count, size = count + copies, size + len(more)
+    end = struct.pack("<4sHHHHIIH", b"PK\x05\x06", 0, 0, count, count, size, offset, 0)
+    return plain[:start] + more + end
+
+
+def huge_picture() -> bytes:
+    """A PNG of a few hundred bytes that says it is 40,000 dots wide and high."""
+    header = struct.pack(">IIBBBBB", 40_000, 40_000, 8, 0, 0, 0, 0)
+    chunk = b"IHDR" + header
+    length = struct.pack(">I", len(header))
+    return b"\x89PNG\r\n\x1a\n" + length + chunk + struct.pack(">I", zlib.crc32(chunk)) + PNG[33:]
+
+
+MACRO = "application/vnd.ms-word.document.macroEnabled.main+xml"
+ENTITIES = b'<!DOCTYPE t [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><Types>&b;</Types>'
+
+# What people and attackers send that is not taken: name of the file, content, part of the reason.
+REFUSED_FILES: dict[str, tuple[str, bytes, str]] = {
+    "empty": ("empty.pdf", b"", "empty"),
+    "program": ("report.pdf", b"MZ\x90\x00" + bytes(200), "program"),
+    "linux-program": ("report.docx", b"\x7fELF" + bytes(200), "program"),
+    "shell-script": ("notes.txt", b"#!/bin/sh\nrm -rf /\n", "program"),
+    "web-page": ("page.txt", b"<!DOCTYPE html><html><script>alert(1)</script></html>", "web page"),
+    "page-in-text": ("notes.md", b"# Notes\n\nhello <ScRiPt src=x>", "web page"),
+    "php": ("notes.txt", b"hello <?php system('id');", "web page"),
+    "drawing": ("logo.png", b'<svg xmlns="http://www.w3.org/2000/svg" onload="x()"/>', "web page"),
+    "xml": ("data.txt", b'<?xml version="1.0"?><a/>', "web page"),
+    "archive": ("files.docx", zipped({"a.txt": b"hello"}), "archive"),
+    "seven-zip": ("old surveys.7z", b"7z\xbc\xaf\x27\x1c" + bytes(50), "archive"),
+    "gzip": ("table.csv", b"\x1f\x8b\x08" + bytes(50), "archive"),
+    "pdf-with-password": ("absence.pdf", pdf_with_password(), "password"),
+    "cut-pdf": ("scan.pdf", pdf(pages=5)[:-600], "breaks off"),
+    "not-a-pdf": ("scan.pdf", b"%PDF-1.7\nnothing at all\n%%EOF\n", "damaged"),
+    "pdf-and-archive": ("both.pdf", pdf() + zipped({"a.exe": b"MZ"}), "two kinds"),
+    "picture-and-archive": ("both.png", PNG + zipped({"a.exe": b"MZ"}), "two kinds"),
+    "picture-and-script": ("both.gif", picture("GIF") + b"<script>x()</script>", "two kinds"),
+    "archive-and-more": ("both.docx", office() + b"MZ\x90\x00", "two kinds"),
+    "picture-and-pdf": ("both.gif", b"GIF89a" + pdf(), "two kinds"),
+    "word-and-excel": (
+        "both.docx",
+        zipped(
+            {
+                "[Content_Types].xml": content_types(
+                    *(
+                        (part, f"application/vnd.openxmlformats-officedocument.{kind}.main+xml")
+                        for kind, part in PARTS.items()
+                    )
+                ),
+                **dict.fromkeys(PARTS.values(), b"<x/>"),
+            }
+        ),
+        "two kinds",
+    ),
+    "macros": ("calls.docx", office(**{"word/vbaProject.bin": b"x"}), "macros"),
+    "macro-document": (
+        "calls.docx",
+        zipped(
+            {
+                "[Content_Types].xml": content_types(("word/document.xml", MACRO)),
+                "word/document.xml": b"<x/>",
+            }
+        ),
+        "macros",
+    ),
+    "open-document-macros": ("a.odt", open_document(**{"Basic/script.xml": b"x"}), "macros"),
+    "open-document-password": ("a.odt", open_document(encrypted=True), "password"),
+    "entities": ("a.docx", zipped({"[Content_Types].xml": ENTITIES}), "damaged"),
+    "way-out": ("a.docx", office(**{"../../etc/passwd": b"x"}), "damaged"),
+    "overlaps": ("a.docx", overlapping_bomb(), "beyond measure"),
+    "bomb": ("a.xlsx", office(**{"xl/a.bin": bytes(251_000_000)}), "beyond measure"),
+    "cut-office": ("a.docx", office()[:-30], "damaged"),
+    "cut-picture": ("photo.jpg", picture("JPEG", (900, 600))[:-900], "damaged"),
+    "huge-picture": ("photo.png", huge_picture(), "million dots"),
+    "old-word": ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old Office"),
+    "rich-text": ("a.rtf", b"{\\rtf1 hello}", "Rich text"),
+    "utf-16": ("a.txt", "hello".encode("utf-16"), "UTF-16"),
+    "film": ("team day.mov", b"\x00\x00\x00\x14ftypqt  " + bytes(100), "does not"),
+    "noise": ("a.txt", bytes(range(256)) * 4, "does not"),
+}

@@ -45,3 +45,11 @@ def as_stranger(db):
 def base(portfolio):
     """Where the addresses of the portfolio begin."""
     return f"/services/{portfolio.service.slug}/{portfolio.standard.slug}"
+
+
+@pytest.fixture
+def stored_files(settings, tmp_path):
+    """How many files lie in the evidence storage, which is empty at first."""
+    options = settings.STORAGES["evidence"] | {"OPTIONS": {"location": tmp_path / "evidence"}}
+    settings.STORAGES = settings.STORAGES | {"evidence": options}
+    return lambda: sum(path.is_file() for path in (tmp_path / "evidence").rglob("*"))
