@@ -17,7 +17,7 @@ from assessments.actions import (
 )
 from assessments.enums import Kind
 from assessments.models import Assessment, ElementAssessment
-from criteria.models import Edition, Rating
+from criteria.models import Clause, Edition, Rating
 from evidence.actions import add_evidence, edit_link, grant_reading, link_evidence
 from evidence.intake.store import keep
 from evidence.models import EvidenceItem, EvidenceLink, Portfolio
@@ -163,11 +163,16 @@ class Visits:
         links = EvidenceLink.objects.filter(
             portfolio=self.portfolio, element__code=code
         ).select_related("item", "element")
+        clauses = Clause.objects.filter(element__edition=self.edition)
         for link in links:
             if link.item.code in places:
-                locator, rationale = places[link.item.code]
+                locator, rationale, *clause = places[link.item.code]
                 edit_link(
-                    link=link, locator=locator, rationale=rationale, clause=None, by=self.officer
+                    link=link,
+                    locator=locator,
+                    rationale=rationale,
+                    clause=clauses.get(code=clause[0]) if clause else None,
+                    by=self.officer,
                 )
 
     def _cite_corporate(self, code: str, item_code: str) -> None:
