@@ -1,9 +1,12 @@
 """Pictures opened to see that they are what they say and not made to fill the memory."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
-from PIL import Image
+from PIL import Image, ImageFile
 
 from .marks import refuse_hidden_archive, refuse_hidden_document, refuse_hidden_script
 from .refusal import Refused
@@ -25,8 +28,9 @@ def check_picture(stream: BinaryIO) -> str:
     refuse_hidden_document(stream)
     refuse_hidden_script(stream)
     try:
-        media_type = _verified(stream)
-        _draw(stream)
+        with _strictly():
+            media_type = _verified(stream)
+            _draw(stream)
     except Image.DecompressionBombError as error:
         raise _too_many_pixels() from error
     except (OSError, SyntaxError, ValueError, EOFError, KeyError, MemoryError) as error:
@@ -35,6 +39,21 @@ def check_picture(stream: BinaryIO) -> str:
             _("Save it again as JPEG or PNG, and add that."),
         ) from error
     return media_type
+
+
+_strict = Lock()
+
+
+@contextmanager
+def _strictly() -> Iterator[None]:
+    """WeasyPrint lets Pillow draw pictures that were cut off, in the whole process."""
+    with _strict:
+        lenient = ImageFile.LOAD_TRUNCATED_IMAGES
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
+        try:
+            yield
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = lenient
 
 
 def _verified(stream: BinaryIO) -> str:

@@ -61,7 +61,9 @@ PARTS = {
 }
 
 
-def office(kind: str = "wordprocessingml.document", **further: bytes) -> bytes:
+def office(
+    kind: str = "wordprocessingml.document", further: dict[str, bytes] | None = None
+) -> bytes:
     """A bare Word, Excel or PowerPoint file; `further` are more entries of the archive."""
     part = PARTS[kind]
     main = f"application/vnd.openxmlformats-officedocument.{kind}.main+xml"
@@ -69,7 +71,7 @@ def office(kind: str = "wordprocessingml.document", **further: bytes) -> bytes:
         {
             "[Content_Types].xml": content_types((part, main)),
             part: b"<document/>",
-            **further,
+            **(further or {}),
         }
     )
 
@@ -83,7 +85,9 @@ def content_types(*parts: tuple[str, str]) -> bytes:
 MANIFEST = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
 
 
-def open_document(kind: str = "text", *, encrypted: bool = False, **further: bytes) -> bytes:
+def open_document(
+    kind: str = "text", *, encrypted: bool = False, further: dict[str, bytes] | None = None
+) -> bytes:
     """A bare OpenDocument file."""
     secret = "<m:encryption-data/>" if encrypted else ""
     entry = f"<m:file-entry>{secret}</m:file-entry>"
@@ -93,7 +97,7 @@ def open_document(kind: str = "text", *, encrypted: bool = False, **further: byt
             "mimetype": f"application/vnd.oasis.opendocument.{kind}".encode(),
             "content.xml": b"<office/>",
             "META-INF/manifest.xml": manifest.encode(),
-            **further,
+            **(further or {}),
         },
         stored=("mimetype",),
     )
@@ -109,7 +113,7 @@ def pdf_with_password(password: str = "secret") -> bytes:
 
 def overlapping_bomb(copies: int = 40) -> bytes:
     """A Word file whose list of contents names one entry many times over."""
-    plain = office(**{"word/media/a.bin": bytes(2_000_000)})
+    plain = office(further={"word/media/a.bin": bytes(2_000_000)})
     start = plain.rindex(b"PK\x05\x06")
     count, size, offset = struct.unpack("<HII", plain[start + 10 : start + 20])
     contents = plain[offset:start]
@@ -171,7 +175,7 @@ REFUSED_FILES: dict[str, tuple[str, bytes, str]] = {
         ),
         "two kinds",
     ),
-    "macros": ("calls.docx", office(**{"word/vbaProject.bin": b"x"}), "macros"),
+    "macros": ("calls.docx", office(further={"word/vbaProject.bin": b"x"}), "macros"),
     "macro-document": (
         "calls.docx",
         zipped(
@@ -182,12 +186,12 @@ REFUSED_FILES: dict[str, tuple[str, bytes, str]] = {
         ),
         "macros",
     ),
-    "open-document-macros": ("a.odt", open_document(**{"Basic/script.xml": b"x"}), "macros"),
+    "open-document-macros": ("a.odt", open_document(further={"Basic/script.xml": b"x"}), "macros"),
     "open-document-password": ("a.odt", open_document(encrypted=True), "password"),
     "entities": ("a.docx", zipped({"[Content_Types].xml": ENTITIES}), "damaged"),
-    "way-out": ("a.docx", office(**{"../../etc/passwd": b"x"}), "damaged"),
+    "way-out": ("a.docx", office(further={"../../etc/passwd": b"x"}), "damaged"),
     "overlaps": ("a.docx", overlapping_bomb(), "beyond measure"),
-    "bomb": ("a.xlsx", office(**{"xl/a.bin": bytes(251_000_000)}), "beyond measure"),
+    "bomb": ("a.xlsx", office(further={"xl/a.bin": bytes(251_000_000)}), "beyond measure"),
     "cut-office": ("a.docx", office()[:-30], "damaged"),
     "cut-picture": ("photo.jpg", picture("JPEG", (900, 600))[:-900], "damaged"),
     "huge-picture": ("photo.png", huge_picture(), "million dots"),
