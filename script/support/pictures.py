@@ -17,7 +17,8 @@ from .serve import PASSWORD, ROOT
 
 SERVICE = "customer-support-services"
 PORTFOLIO = f"services/{SERVICE}/cse"
-ELEMENT = "1.1.2"
+ELEMENT = "1.2.3"
+RATED = "1.2.1"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 QUIETER = ["--disable-component-update", "--disable-sync", "--disable-quic", "--hide-scrollbars"]
@@ -66,13 +67,16 @@ def photograph(page: Page, address: str, file: Path) -> None:
     print(file)
 
 
-def assessment_address(page: Page, address: str) -> str:
-    """Where the assessor's one assessment is, as their home page links to it."""
+def desk_address(page: Page, address: str) -> str:
+    """The desk on an element of the first assessment that the assessor can rate."""
     page.goto(address)
-    if re.search(r"/assessments/\d+/", page.url):
-        return re.sub(r"(/assessments/\d+/).*", r"\1", page.url)
-    link = page.locator('a[href^="/assessments/"]').first.get_attribute("href") or ""
-    return address + re.sub(r"^/(assessments/\d+/).*", r"\1", link)
+    links = page.locator('a[href^="/assessments/"]').evaluate_all("all => all.map(a => a.href)")
+    for link in links:
+        desk = re.sub(r"(/assessments/\d+/).*", r"\1", link) + f"elements/{RATED}/"
+        page.goto(desk)
+        if page.locator("input[type=radio]").count():
+            return desk
+    sys.exit("The assessor has no assessment to rate")
 
 
 def photograph_pages(address: str, into: Path) -> None:
@@ -87,8 +91,7 @@ def photograph_pages(address: str, into: Path) -> None:
         officer = signed_in(browser, address, "officer@example.org")
         photograph(officer, f"{address}{PORTFOLIO}/elements/{ELEMENT}/", into / "element.png")
         assessor = signed_in(browser, address, "assessor@example.org")
-        desk = assessment_address(assessor, address)
-        photograph(assessor, f"{desk}elements/{ELEMENT}/", into / "desk.png")
+        photograph(assessor, desk_address(assessor, address), into / "desk.png")
         browser.close()
 
 
