@@ -24,6 +24,7 @@ from assessments.desk_queries import (
     standing_of,
 )
 from assessments.enums import State
+from assessments.merging import compare
 from assessments.models import Assessment
 from assessments.scope import assessment_for_assessor
 from assessments.transitions import NotPossibleNow
@@ -202,19 +203,18 @@ def _conflict(
     show: Show,
 ) -> HttpResponse:
     """Both texts side by side; saving from here begins from what is there now."""
-    current, assessment = meanwhile.current, standing.assessment
-    mine = RateForm(
-        ratings=standing.ratings,
-        initial=form.cleaned_data
-        | {
-            "rating": form.data.get("rating", ""),
-            "revision": current.assessor_revision,
-        },
-    )
+    current, assessment, given = meanwhile.current, standing.assessment, form.cleaned_data
+    comparison = compare(mine=given["finding"], theirs=current.finding)
+    mine = {**given, "rating": form.data["rating"], "revision": current.assessor_revision}
+    both = {**mine, "finding": comparison.both}
     context = desk_frame(assessment) | {
         "entry": entry,
-        "mine": mine,
+        "mine": RateForm(ratings=standing.ratings, initial=mine, auto_id=None),
+        "merge": RateForm(ratings=standing.ratings, initial=both),
+        "my_rating": given["rating"],
+        "i_accept": given["accepted"],
         "theirs": current,
+        "comparison": comparison,
         "who": last_rating_of(current),
         "element_url": address_of(assessment, entry.code, show),
         "rate_url": reverse("assessments:rate", args=[assessment.pk, entry.code]) + query_of(show),

@@ -97,10 +97,12 @@ def document_of(assessment: Assessment, rows: Rows) -> Document | None:
         return None
     arguments = [assessment.pk, row.link.pk]
     page = row.exhibit.page
-    at = f"#page={page}" if page and shown_as(row.link.version) == "document" else ""
+    # Beside the form there is room for the page alone, at full width.
+    at = f"#page={page or 1}&navpanes=0&view=FitH"
     return Document(
         row.link,
-        reverse("assessments:desk_file_view", args=arguments) + at,
+        reverse("assessments:desk_file_view", args=arguments)
+        + (at if shown_as(row.link.version) == "document" else ""),
         reverse("assessments:desk_file", args=arguments),
     )
 
