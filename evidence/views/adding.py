@@ -34,8 +34,8 @@ class Sent:
     title: str
 
 
-@require_POST
 @serves("evidence.change_portfolio", portfolio_in_scope)
+@require_POST
 def add(request: SignedIn, portfolio: Portfolio, code: str) -> HttpResponseBase:
     """Files as new evidence: answered in JSON where asked for, else by going back."""
     element = element_of(portfolio, code)

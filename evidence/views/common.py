@@ -1,6 +1,6 @@
 """What several pages of evidence need: lookups within a portfolio and the way back."""
 
-from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -15,6 +15,11 @@ class SignedIn(HttpRequest):
     """A request that `serves` let through: its reader has signed in."""
 
     user: User  # type: ignore[assignment]
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to; an empty post binds it too, so that its errors show."""
+    return request.POST if request.method == "POST" else None
 
 
 def element_of(portfolio: Portfolio, code: str) -> Element:

@@ -56,13 +56,13 @@ def serve_version(version: EvidenceVersion, inline: bool) -> FileResponse:
     return response
 
 
-@require_safe
 @serves("evidence.read_version", version_in_scope)
+@require_safe
 def file(request: SignedIn, version: EvidenceVersion) -> FileResponse:
     return serve_version(version, inline=False)
 
 
-@require_safe
 @serves("evidence.read_version", version_in_scope)
+@require_safe
 def file_view(request: SignedIn, version: EvidenceVersion) -> FileResponse:
     return serve_version(version, inline=True)

@@ -16,8 +16,8 @@ A_PAGE = 50
 WARNINGS_A_PAGE = 100
 
 
-@require_safe
 @serves("evidence.view_portfolio", portfolio_in_scope)
+@require_safe
 def imports(request: SignedIn, portfolio: Portfolio) -> HttpResponse:
     rows = (
         SummaryImport.objects.filter(portfolio=portfolio)
@@ -30,8 +30,8 @@ def imports(request: SignedIn, portfolio: Portfolio) -> HttpResponse:
     return render(request, "evidence/import_list.html", context)
 
 
-@require_safe
 @serves("evidence.view_import", import_in_scope)
+@require_safe
 def summary_import(request: SignedIn, found: SummaryImport) -> HttpResponse:
     kinds = list(found.warnings.order_by("code").values_list("code").annotate(number=Count("pk")))
     chosen = request.GET.get("kind", "")

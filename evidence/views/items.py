@@ -14,22 +14,22 @@ from evidence.intake.store import store
 from evidence.models import EvidenceItem, EvidenceVersion
 from evidence.queries import history_of_item, item_page
 
-from .common import SignedIn, item_of_portfolio
+from .common import SignedIn, item_of_portfolio, posted
 from .files import shown_as
 
 
-@require_safe
 @serves("evidence.view_item", item_of_portfolio)
+@require_safe
 def item(request: SignedIn, item: EvidenceItem) -> HttpResponse:
     return _page(request, item, VersionForm())
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @serves("evidence.change_item", item_of_portfolio)
+@require_http_methods(["GET", "HEAD", "POST"])
 def add_version(request: SignedIn, item: EvidenceItem) -> HttpResponse:
     """A further file; the versions before stay."""
-    form = VersionForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = VersionForm(posted(request), request.FILES)
+    if form.is_valid():
         version = _add(form, item, request)
         if version:
             messages.success(request, _("Added version %(number)s.") % {"number": version.number})

@@ -22,8 +22,8 @@ from .common import SignedIn
 A_PAGE = 50
 
 
-@require_safe
 @serves("evidence.view_portfolio", portfolio_in_scope)
+@require_safe
 def library(request: SignedIn, portfolio: Portfolio) -> HttpResponse:
     items = library_items(portfolio)
     facets = facets_of(items)

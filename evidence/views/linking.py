@@ -16,8 +16,8 @@ from evidence.scope import portfolio_in_scope
 from .common import SignedIn, back_to_element, element_of, way_to_element
 
 
-@require_safe
 @serves("evidence.change_portfolio", portfolio_in_scope)
+@require_safe
 def find(request: SignedIn, portfolio: Portfolio, code: str) -> HttpResponse:
     """Items that match what is typed; as a part of the page for htmx, else as a page."""
     element = element_of(portfolio, code)
@@ -40,8 +40,8 @@ def find(request: SignedIn, portfolio: Portfolio, code: str) -> HttpResponse:
     return render(request, page, context)
 
 
-@require_POST
 @serves("evidence.change_portfolio", portfolio_in_scope)
+@require_POST
 def link(request: SignedIn, portfolio: Portfolio, code: str) -> HttpResponse:
     """Cite the item whose code is posted, at the end of its list."""
     element = element_of(portfolio, code)

@@ -12,14 +12,14 @@ from evidence.enums import LinkStatus
 from evidence.forms import ArchiveForm, LinkForm, PlaceForm
 from evidence.models import EvidenceLink
 
-from .common import SignedIn, back_to_element, element_of, link_of_element, way_to_element
+from .common import SignedIn, back_to_element, element_of, link_of_element, posted, way_to_element
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @serves("evidence.change_link", link_of_element)
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: SignedIn, link: EvidenceLink) -> HttpResponse:
     said = {"locator": link.locator, "rationale": link.rationale, "clause": link.clause_id}
-    form = LinkForm(request.POST or None, initial=said, clauses=list(link.element.clauses.all()))
+    form = LinkForm(posted(request), initial=said, clauses=list(link.element.clauses.all()))
     if form.is_valid():
         edit_link(link=link, by=request.user, **form.said())
         messages.success(request, _("Saved for %(code)s.") % {"code": link.item.code})
@@ -27,12 +27,12 @@ def edit(request: SignedIn, link: EvidenceLink) -> HttpResponse:
     return _page(request, link, form, _("Where to look and why it matters"))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @serves("evidence.change_link", link_of_element)
+@require_http_methods(["GET", "HEAD", "POST"])
 def archive(request: SignedIn, link: EvidenceLink) -> HttpResponse:
     if link.status == LinkStatus.ARCHIVED:
         return _already(request, link, _("%(code)s is not used for %(element)s as it is."))
-    form = ArchiveForm(request.POST or None)
+    form = ArchiveForm(posted(request))
     if form.is_valid():
         archive_link(link=link, reason=form.cleaned_data["reason"], by=request.user)
         messages.success(
@@ -44,8 +44,8 @@ def archive(request: SignedIn, link: EvidenceLink) -> HttpResponse:
     return _page(request, link, form, _("No longer use this evidence"))
 
 
-@require_POST
 @serves("evidence.change_link", link_of_element)
+@require_POST
 def restore(request: SignedIn, link: EvidenceLink) -> HttpResponse:
     if link.status != LinkStatus.ARCHIVED:
         return _already(request, link, _("%(code)s is used for %(element)s already."))
@@ -54,8 +54,8 @@ def restore(request: SignedIn, link: EvidenceLink) -> HttpResponse:
     return _back(request, link)
 
 
-@require_POST
 @serves("evidence.change_link", link_of_element)
+@require_POST
 def move(request: SignedIn, link: EvidenceLink) -> HttpResponse:
     form = PlaceForm(request.POST)
     if link.position is None:

@@ -1,0 +1,88 @@
+"""Files are served after a permission check, and never as a page of the portal."""
+
+import os
+
+import pytest
+from django.core.files.storage import storages
+
+from accounts.enums import Role
+from evidence.views.files import serve_version
+from tests.builders.evidence import make_item, make_version
+from tests.builders.files import office, pdf, picture
+from tests.builders.people import make_user, sign_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def version(portfolio):
+    return make_version(make_item(portfolio), pdf("hello"), "Ceò “report”.pdf")
+
+
+def bytes_of(response):
+    return b"".join(response.streaming_content)
+
+
+def test_a_file_comes_as_it_was_sent_to_be_saved(as_officer, version):
+    response = as_officer.get(f"/files/{version.uuid}/")
+    assert bytes_of(response) == pdf("hello")
+    assert response["Content-Length"] == str(version.size)
+    assert response["Content-Disposition"] == (
+        "attachment; filename*=utf-8''Ce%C3%B2%20%E2%80%9Creport%E2%80%9D.pdf"
+    )
+    assert response["Cache-Control"] == "private, no-store"
+
+
+def test_what_is_shown_is_sandboxed_and_only_framed_by_the_portal(as_officer, version):
+    response = as_officer.get(f"/files/{version.uuid}/view/")
+    assert response["Content-Type"] == "application/pdf"
+    assert response["Content-Disposition"].startswith("inline;")
+    policy = response["Content-Security-Policy"]
+    assert policy.startswith("sandbox; default-src 'none'")
+    assert "frame-ancestors 'self'" in policy and "script" not in policy
+    assert response["X-Frame-Options"] == "SAMEORIGIN"
+    assert response["X-Content-Type-Options"] == "nosniff"
+
+
+def test_pages_of_the_portal_itself_are_never_framed(as_officer, base):
+    response = as_officer.get(f"{base}/evidence/")
+    assert "frame-ancestors 'none'" in response["Content-Security-Policy"]
+    assert response["X-Frame-Options"] == "DENY"
+
+
+@pytest.mark.parametrize(
+    ("content", "how"),
+    [(picture(), "inline"), (office(), "attachment"), (b"plain words", "attachment")],
+)
+def test_only_pictures_and_documents_are_shown(content, how, as_officer, portfolio):
+    version = make_version(make_item(portfolio), content, "file")
+    response = as_officer.get(f"/files/{version.uuid}/view/")
+    assert response["Content-Disposition"].startswith(how)
+    assert serve_version(version, inline=True)["Content-Disposition"].startswith(how)
+
+
+def test_strangers_find_no_file(as_stranger, client, version):
+    for address in (f"/files/{version.uuid}/", f"/files/{version.uuid}/view/"):
+        assert as_stranger.get(address).status_code == 404
+        assert client.get(address).status_code == 302
+
+
+def test_corporate_files_are_read_by_the_whole_council(client, portfolio):
+    version = make_version(make_item(portfolio, corporate=True))
+    colleague = make_user(Role.ADMINISTRATOR, portfolio.service.organisation)
+    assert sign_in(client, colleague).get(f"/files/{version.uuid}/").status_code == 200
+
+
+def test_an_unknown_file_is_not_found(as_officer):
+    address = "/files/00000000-0000-4000-8000-000000000000/"
+    assert as_officer.get(address).status_code == 404
+
+
+def test_a_file_whose_bytes_are_gone_is_not_found(as_officer, version):
+    os.remove(storages["evidence"].path(version.storage_key))
+    assert as_officer.get(f"/files/{version.uuid}/").status_code == 404
+
+
+def test_a_file_takes_four_statements(as_officer, version, django_assert_max_num_queries):
+    with django_assert_max_num_queries(4):
+        bytes_of(as_officer.get(f"/files/{version.uuid}/"))
