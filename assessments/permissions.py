@@ -41,7 +41,6 @@ def gives_access(user: User, assessment: Assessment) -> bool:
 
 
 rules.add_perm("assessments.open_assessment", manages_portfolio)
-rules.add_perm("assessments.view_assessment", reads_assessment)
 rules.add_perm("assessments.write_self_assessment", writes_self_assessment)
 rules.add_perm("assessments.submit_assessment", manages_assessment)
 rules.add_perm("assessments.assess", assesses)
