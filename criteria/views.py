@@ -34,14 +34,14 @@ def element_in_reach(user: User, standard: str, code: str, edition: str | None =
         raise Http404 from error
 
 
-@require_safe
 @serves("criteria.view_standard")
+@require_safe
 def standards(request: HttpRequest) -> HttpResponse:
     return render(request, "criteria/standard_list.html", {"editions": current_editions()})
 
 
-@require_safe
 @serves("criteria.view_standard", edition_in_reach)
+@require_safe
 def standard(request: HttpRequest, edition: Edition) -> HttpResponse:
     context = {
         "edition": edition,
@@ -53,8 +53,8 @@ def standard(request: HttpRequest, edition: Edition) -> HttpResponse:
     return render(request, "criteria/standard_detail.html", context)
 
 
-@require_safe
 @serves("criteria.view_standard", element_in_reach)
+@require_safe
 def element(request: HttpRequest, element: Element) -> HttpResponse:
     edition = element.edition
     neighbours = neighbours_of(element)
