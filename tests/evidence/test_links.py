@@ -56,7 +56,7 @@ def test_a_move_to_nowhere_is_told_and_changes_nothing(where, as_officer, links,
 
 
 def test_where_to_look_and_why_are_said_in_a_form(as_officer, portfolio, links, address, base):
-    clause = element_of(portfolio).clauses.last()
+    clause = element_of(portfolio).clauses.get(code="1.1.1.2")
     page = as_officer.get(address(links[0], "edit")).content.decode()
     assert clause.text in page and "Where to look" in page
     response = as_officer.post(
@@ -79,7 +79,7 @@ def test_what_was_typed_comes_back_with_the_error(as_officer, links, address):
 
 
 def test_a_part_of_another_element_cannot_be_chosen(as_officer, portfolio, links, address):
-    foreign = element_of(portfolio, "1.1.2").clauses.first()
+    foreign = element_of(portfolio, "1.1.2").clauses.get(code="1.1.2.1")
     response = as_officer.post(address(links[0], "edit"), {"clause": foreign.pk})
     assert response.status_code == 200 and response.context["form"].errors["clause"]
 
