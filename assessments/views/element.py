@@ -129,6 +129,7 @@ def _page(
         "steps": steps_of(row, evidence) if may_write else [],
         "form": form,
         "may_write": may_write,
+        "unsaved": form.data.get("commentary", "") if form and not may_write else "",
         "prepares": prepares,
         "entries": _history(portfolio, place.element.code),
         **_around(portfolio, place.element),

@@ -1,5 +1,6 @@
 """Assessments in every state, reached by the portal's own actions."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import count
 
@@ -16,14 +17,41 @@ from assessments.actions import (
 )
 from assessments.enums import Kind
 from assessments.models import Assessment, ElementAssessment
-from criteria.models import Edition, Rating
+from criteria.models import Edition, Element, Rating
 from evidence.actions import grant_reading
-from evidence.models import Portfolio, ReaderGrant
+from evidence.enums import LinkStatus
+from evidence.models import EvidenceItem, EvidenceLink, Portfolio, ReaderGrant
 
 from .evidence import make_portfolio
 from .people import make_body, make_user
 
 _numbers = count(1)
+
+
+def fill(portfolio: Portfolio, count: int, elements: Sequence[Element]) -> None:
+    """So many items, each linked to one of the elements in turn, written at once."""
+    service = portfolio.service
+    items = EvidenceItem.objects.bulk_create(
+        EvidenceItem(
+            organisation=service.organisation,
+            service=service,
+            code=f"{service.prefix}{number:03}",
+            prefix=service.prefix,
+            number=number,
+            title=f"Evidence {number}",
+        )
+        for number in range(1, count + 1)
+    )
+    EvidenceLink.objects.bulk_create(
+        EvidenceLink(
+            portfolio=portfolio,
+            element=elements[at % len(elements)],
+            item=item,
+            status=LinkStatus.NEW,
+            position=at // len(elements) + 1,
+        )
+        for at, item in enumerate(items)
+    )
 
 
 def make_assessment(portfolio: Portfolio | None = None, **fields) -> Assessment:
