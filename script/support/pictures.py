@@ -19,6 +19,7 @@ SERVICE = "customer-support-services"
 PORTFOLIO = f"services/{SERVICE}/cse"
 ELEMENT = "1.2.3"
 RATED = "1.2.1"
+SHOWING_A_PDF = 4000  # nothing says when the browser's own viewer has drawn its first page
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 QUIETER = ["--disable-component-update", "--disable-sync", "--disable-quic", "--hide-scrollbars"]
@@ -63,6 +64,8 @@ def photograph(page: Page, address: str, file: Path) -> None:
     if answer is None or not answer.ok:
         sys.exit(f"{address} does not answer as it should")
     page.evaluate("document.fonts.ready")
+    if page.locator("iframe, object, embed").count():
+        page.wait_for_timeout(SHOWING_A_PDF)
     page.screenshot(path=file)
     print(file)
 
