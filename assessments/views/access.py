@@ -23,7 +23,9 @@ from .common import address
 @require_http_methods(["GET", "HEAD", "POST"])
 def access(request: SignedIn, assessment: Assessment) -> HttpResponse:
     initial = {"starts_on": timezone.localdate()}
-    form = AccessForm(request.POST or None, assessment=assessment, initial=initial)
+    form = AccessForm(
+        request.POST if request.method == "POST" else None, assessment=assessment, initial=initial
+    )
     if request.method == "POST" and form.is_valid():
         _give(request, assessment, form)
         return redirect(address("access", assessment.portfolio))

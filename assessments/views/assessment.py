@@ -122,7 +122,7 @@ def submit(request: SignedIn, assessment: Assessment) -> HttpResponse:
         return redirect(address("assessment", portfolio))
     gaps = what_is_missing(assessment)
     blocking = [gap.element_code for gap in gaps if gap.blocks]
-    form = SubmitForm(request.POST or None, blocking=blocking)
+    form = SubmitForm(request.POST if request.method == "POST" else None, blocking=blocking)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data.get("gaps_reason", "")
         if _submitted(request, assessment, reason):
@@ -160,7 +160,7 @@ def open_new(request: SignedIn, portfolio: Portfolio) -> HttpResponse:
         return redirect(address("assessment", portfolio))
     edition = edition_in_force(portfolio)
     form = OpenAssessmentForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         portfolio=portfolio,
         edition=edition,
         criteria=standard_tree(edition),

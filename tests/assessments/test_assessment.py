@@ -1,0 +1,212 @@
+"""The assessment page: opening a visit, what is missing, submitting."""
+
+from datetime import date
+
+import pytest
+
+from assessments.actions import return_assessment
+from assessments.enums import State
+from assessments.models import Assessment
+from tests.builders.assessments import (
+    make_assessment,
+    make_assessor,
+    make_completed,
+    make_grant,
+    make_submitted,
+    row_of,
+    self_assess,
+    self_assess_all,
+)
+from tests.builders.evidence import make_link
+
+pytestmark = pytest.mark.django_db
+
+# Session, person, portfolio, memberships, assessments, elements, ratings, access.
+ASSESSMENT = 8
+
+VISIT = {
+    "label": "First annual review 2027",
+    "kind": "annual-review-1",
+    "visit_on": "14 May 2027",
+    "reference": "CSE-0417",
+    "covers": "all",
+}
+
+
+def criterion_field(portfolio):
+    return f"criterion_{portfolio.standard.editions.get().criteria.get().pk}"
+
+
+def test_a_manager_opens_an_assessment_of_everything(portfolio, base, as_manager, words):
+    response = as_manager.post(f"{base}/assessment/open/", VISIT)
+    assert response.headers["Location"] == f"{base}/"
+    assessment = Assessment.objects.get()
+    assert (assessment.label, assessment.visit_on) == (VISIT["label"], date(2027, 5, 14))
+    assert assessment.elements.filter(in_review=True).count() == 3
+    page = words(as_manager.get(f"{base}/assessment/"))
+    assert "Kind First annual review State Preparing Day of the visit 14 May 2027" in page
+    assert "Reference CSE-0417 Under review 3 of 3 elements" in page
+
+
+def test_a_manager_chooses_what_is_under_review(portfolio, base, as_manager):
+    chosen = VISIT | {"covers": "choice", criterion_field(portfolio): ["1.1.1", "1.1.3"]}
+    as_manager.post(f"{base}/assessment/open/", chosen)
+    rows = Assessment.objects.get().elements.filter(in_review=True)
+    assert list(rows.values_list("element__code", flat=True)) == ["1.1.1", "1.1.3"]
+
+
+@pytest.mark.parametrize(
+    "day", ["14 May 2027", "14 may 2027", "14/05/2027", "2027-05-14", " 14  May 2027 "]
+)
+def test_a_day_may_be_written_as_people_write_it(day, base, as_manager):
+    as_manager.post(f"{base}/assessment/open/", VISIT | {"visit_on": day})
+    assert Assessment.objects.get().visit_on == date(2027, 5, 14)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"label": " "}, "Enter a name for the assessment"),
+        ({"kind": ""}, "Choose the kind of visit"),
+        ({"visit_on": "31 February 2027"}, "Enter a real date, such as 21 November 2026"),
+        ({"covers": "choice"}, "Tick at least one of the elements"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_typed_is_lost(wrong, message, base, as_manager, words):
+    response = as_manager.post(f"{base}/assessment/open/", VISIT | wrong)
+    assert response.status_code == 422
+    assert f"There is a problem {message}" in words(response)
+    assert 'value="CSE-0417"' in response.content.decode()
+    assert not Assessment.objects.exists()
+
+
+def test_a_name_is_used_once(portfolio, base, as_manager, words):
+    make_completed(portfolio, label=VISIT["label"])
+    page = words(as_manager.post(f"{base}/assessment/open/", VISIT))
+    assert "There is an assessment of this name already" in page
+
+
+def test_no_second_one_is_opened_while_one_is_open(portfolio, base, as_manager, words):
+    make_assessment(portfolio)
+    response = as_manager.post(f"{base}/assessment/open/", VISIT, follow=True)
+    assert "Complete the open assessment before you open the next." in words(response)
+    assert Assessment.objects.count() == 1
+
+
+def test_the_form_proposes_what_follows_in_the_cycle(portfolio, base, as_manager):
+    make_completed(portfolio, kind="full")
+    page = as_manager.get(f"{base}/assessment/open/").content.decode()
+    assert 'value="First annual review 20' in page
+
+
+def test_only_managers_open_and_submit(
+    portfolio, base, as_officer, as_administrator, as_stranger, words
+):
+    assert as_officer.get(f"{base}/assessment/open/").status_code == 403
+    assert as_administrator.post(f"{base}/assessment/open/", VISIT).status_code == 403
+    assert as_stranger.get(f"{base}/assessment/open/").status_code == 404
+    assert "A manager of the service opens one" in words(as_officer.get(f"{base}/assessment/"))
+    make_assessment(portfolio)
+    assert as_officer.post(f"{base}/assessment/submit/").status_code == 403
+    assert as_stranger.post(f"{base}/assessment/submit/").status_code == 404
+    assert "Submit to the assessor" not in words(as_officer.get(f"{base}/assessment/"))
+
+
+def test_the_page_lists_what_is_missing_with_links_to_the_elements(
+    portfolio, base, as_officer, words
+):
+    assessment = make_assessment(portfolio)
+    self_assess(assessment, "1.1.2")
+    response = as_officer.get(f"{base}/assessment/")
+    page = words(response)
+    assert "No self-rating yet Stands in the way 2 1.1.1 1.1.3" in page
+    assert "No evidence yet 3 1.1.1 1.1.2 1.1.3" in page
+    assert f'href="{base}/elements/1.1.3/"' in response.content.decode()
+
+
+def test_the_page_reckons_by_criterion(portfolio, base, as_officer, words):
+    assessment = make_assessment(portfolio)
+    self_assess(assessment, "1.1.1")
+    self_assess(assessment, "1.1.2", "unmet")
+    page = words(as_officer.get(f"{base}/assessment/"))
+    assert "Within every limit so far" in page
+    assert "1 First heading 1 0 1 1" in page
+    self_assess(assessment, "1.1.3", "unmet")
+    page = words(as_officer.get(f"{base}/assessment/"))
+    assert "Would not pass" in page
+    assert "2 not met, where 1 is allowed." in page
+
+
+def test_submitting_asks_first_and_then_hands_over(portfolio, base, as_manager, words):
+    for code in ("1.1.1", "1.1.2", "1.1.3"):
+        make_link(portfolio, element=code)
+    assessment = make_assessment(portfolio)
+    self_assess_all(assessment)
+    asked = words(as_manager.get(f"{base}/assessment/submit/"))
+    assert "The evidence is locked as it is now" in asked
+    assert "Nothing is missing." in asked
+    assert "Why do you submit with gaps?" not in asked
+    assessment.refresh_from_db()
+    assert assessment.state == State.PREPARING
+    page = words(as_manager.post(f"{base}/assessment/submit/", follow=True))
+    assert f"Submitted {assessment.label}" in page
+    assessment.refresh_from_db()
+    assert assessment.state == State.SUBMITTED
+    assert assessment.snapshot.links.count() == 3
+
+
+def test_submitting_with_gaps_is_refused_with_the_list_and_then_taken_with_a_reason(
+    portfolio, base, as_manager, words
+):
+    assessment = make_assessment(portfolio)
+    self_assess(assessment, "1.1.1")
+    refused = as_manager.post(f"{base}/assessment/submit/", {"gaps_reason": "  "})
+    assert refused.status_code == 422
+    assert "say why they are not rated: 1.1.2, 1.1.3" in words(refused)
+    as_manager.post(f"{base}/assessment/submit/", {"gaps_reason": "The team moved"})
+    assessment.refresh_from_db()
+    assert assessment.state == State.SUBMITTED
+    assert "Why with gaps The team moved" in words(as_manager.get(f"{base}/assessment/"))
+
+
+def test_submitting_twice_says_that_it_is_done(portfolio, base, as_manager, words):
+    make_submitted(portfolio)
+    page = words(as_manager.post(f"{base}/assessment/submit/", follow=True))
+    assert "The assessment has been submitted already." in page
+
+
+def test_a_return_shows_its_reason_and_the_way_back(portfolio, base, as_manager, words):
+    assessment = make_submitted(portfolio)
+    return_assessment(assessment=assessment, reason="Say where to look", by=make_assessor())
+    page = words(as_manager.get(f"{base}/assessment/"))
+    assert "The assessor returned the assessment Say where to look" in page
+    assert "Submit again" in page
+
+
+def test_who_has_access_is_named(portfolio, base, as_officer, words):
+    assessment = make_assessment(portfolio)
+    assert "An administrator gives an assessor access." in words(
+        as_officer.get(f"{base}/assessment/")
+    )
+    make_grant(assessment, make_assessor("Helen Whitworth"), ends_on=date(2099, 12, 1))
+    assert "Helen Whitworth Until 1 December 2099" in words(as_officer.get(f"{base}/assessment/"))
+
+
+def test_a_completed_visit_leads_to_the_next_and_stays_listed(portfolio, base, as_manager, words):
+    make_completed(portfolio, label="Full assessment 2026")
+    assert "Open the next assessment" in words(as_manager.get(f"{base}/assessment/"))
+    second = make_assessment(portfolio, under_review=["1.1.1"])
+    page = words(as_manager.get(f"{base}/assessment/"))
+    assert second.label in page
+    assert "Earlier visits Full assessment 2026 Completed on" in page
+    assert row_of(second, "1.1.2").carried_from
+
+
+def test_the_page_costs_the_same_with_many_visits_behind(
+    portfolio, base, as_manager, django_assert_num_queries
+):
+    for _ in range(3):
+        make_completed(portfolio)
+    make_grant(make_assessment(portfolio))
+    with django_assert_num_queries(ASSESSMENT):
+        as_manager.get(f"{base}/assessment/")
