@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from accounts.history.sentences import Told, told
 from accounts.models import HistoryEntry
 from evidence.models import EvidenceItem, EvidenceLink, EvidenceVersion, Portfolio
@@ -52,9 +54,18 @@ def item_page(portfolio: Portfolio, item: EvidenceItem) -> ItemPage:
     )
 
 
-def history_of_item(item: EvidenceItem) -> list[Told]:
-    """What happened to the item, newest first, at most NEWEST_ENTRIES; two statements."""
-    entries = HistoryEntry.objects.filter(item_id=item.pk).order_by("-sequence")
+def history_of_item(item: EvidenceItem, portfolio: Portfolio) -> list[Told]:
+    """What happened to the item, newest first, at most NEWEST_ENTRIES; two statements.
+
+    What other services do with a corporate item is not told, nor who read it: while an
+    assessment is under way the service does not learn what the assessor has opened.
+    """
+    entries = (
+        HistoryEntry.objects.filter(item_id=item.pk)
+        .filter(Q(portfolio_id=portfolio.pk) | Q(portfolio_id=None))
+        .exclude(verb="evidence.read")
+        .order_by("-sequence")
+    )
     return told(entries[:NEWEST_ENTRIES])
 
 

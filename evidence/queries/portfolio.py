@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from accounts.models import Team, User
 from criteria.models import Edition, Element
@@ -47,12 +47,19 @@ def teams_of(portfolio: Portfolio) -> list[Team]:
 
 
 def usual_team(portfolio: Portfolio, user: User, teams: list[Team]) -> Team | None:
-    """The team whose codes the person drew last, else the first; one statement, or none."""
+    """The team from whose open block the person drew last, else the first; one statement.
+
+    Items that came with an import lie in closed blocks and say nothing about the person.
+    """
     if len(teams) < 2:
         return teams[0] if teams else None
     used = (
         EvidenceItem.objects.filter(service=portfolio.service_id, created_by=user)
-        .exclude(team=None)
+        .filter(
+            team__number_blocks__is_closed=False,
+            team__number_blocks__first__lte=F("number"),
+            team__number_blocks__last__gte=F("number"),
+        )
         .order_by("-created_at", "-pk")
         .values_list("team_id", flat=True)
         .first()

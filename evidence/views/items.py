@@ -58,7 +58,7 @@ def _page(request: SignedIn, item: EvidenceItem, form: VersionForm) -> HttpRespo
         "form": form,
         "history": [
             {"when": entry.at, "sentence": entry.sentence, "who": entry.who}
-            for entry in history_of_item(item)
+            for entry in history_of_item(item, portfolio)
         ],
         "may_change": request.user.has_perm("evidence.change_item", item),
         "nav": "library",
