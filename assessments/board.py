@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.checklist import Gap, gaps_of
+from assessments.enums import State
 from assessments.models import Assessment
 from assessments.queries import Standing
 from assessments.reckoning import CriterionReckoning, Rated, Reckoning, reckon
@@ -29,7 +30,8 @@ def what_to_show(asked: str, assessment: Assessment | None) -> Show:
         return Show.EVIDENCE
     if asked in Show.values:
         return Show(asked)
-    return Show.SELF_RATING if assessment.is_with_service else Show.RATING
+    is_rated = assessment.state in (State.ASSESSING, State.COMPLETED)
+    return Show.RATING if is_rated else Show.SELF_RATING
 
 
 @dataclass(frozen=True)
