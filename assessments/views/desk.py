@@ -187,7 +187,7 @@ def _why_not(entry: Entry) -> str:
     if assessment.state == State.COMPLETED:
         return _("The assessment is completed. Ratings and comments stay as they are.")
     if assessment.state == State.RETURNED:
-        return _("You returned the assessment to the service. You can rate when it is submitted.")
+        return _("The assessment is with the service again. You can rate once it is submitted.")
     if not entry.row.in_review:
         return _("This element is not under review at this visit.")
     return ""
@@ -206,11 +206,12 @@ def _conflict(
     current, assessment, given = meanwhile.current, standing.assessment, form.cleaned_data
     comparison = compare(mine=given["finding"], theirs=current.finding)
     mine = {**given, "rating": form.data["rating"], "revision": current.assessor_revision}
-    both = {**mine, "finding": comparison.both}
+    merge = RateForm(ratings=standing.ratings, initial=mine | {"finding": comparison.both})
+    merge.fields["finding"].widget.attrs["rows"] = 10
     context = desk_frame(assessment) | {
         "entry": entry,
         "mine": RateForm(ratings=standing.ratings, initial=mine, auto_id=None),
-        "merge": RateForm(ratings=standing.ratings, initial=both),
+        "merge": merge,
         "my_rating": given["rating"],
         "i_accept": given["accepted"],
         "theirs": current,

@@ -410,7 +410,14 @@ def test_returning_takes_a_reason(desk, assessment):
     desk.post(address(assessment, "return/"), {"reason": "The files do not open."})
     returned = Assessment.objects.get()
     assert (returned.state, returned.return_reason) == ("returned", "The files do not open.")
-    assert "You returned the assessment" in desk.get(at(assessment)).content.decode()
+    assert "with the service again" in desk.get(at(assessment)).content.decode()
+
+
+def test_what_the_service_writes_after_a_return_is_not_shown(desk, assessment, assessor):
+    return_assessment(assessment=assessment, reason="Say more.", by=assessor)
+    self_assess(Assessment.objects.get(), commentary="Half a sentence")
+    assert "Half a sentence" not in desk.get(at(assessment)).content.decode()
+    assert "Not submitted yet" in desk.get(address(assessment, "summary/")).content.decode()
 
 
 @pytest.mark.parametrize("size", [3, 150])
