@@ -109,11 +109,11 @@ class EvidenceCounts:
 
 def count_evidence(portfolio: Portfolio) -> EvidenceCounts:
     """The service's own items and the corporate ones it cites; one statement."""
-    cited = EvidenceLink.objects.in_use().filter(portfolio=portfolio, item=OuterRef("pk"))
+    cited = EvidenceLink.objects.in_use().filter(portfolio=portfolio).order_by().values("item")
     versions = EvidenceVersion.objects.filter(item=OuterRef("pk"))
     counts = (
         EvidenceItem.objects.of_service(portfolio.service)
-        .filter(Q(service__isnull=False) | Exists(cited))
+        .filter(Q(service__isnull=False) | Q(pk__in=cited))
         .aggregate(
             own=Count("pk", filter=Q(service__isnull=False)),
             shared=Count("pk", filter=Q(service__isnull=True)),
