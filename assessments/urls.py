@@ -13,7 +13,7 @@ from assessments.views import (
     overview,
 )
 from assessments.views.common import nothing_here
-from evidence.urls import CodeConverter
+from criteria.converters import CodeConverter
 
 app_name = "assessments"
 register_converter(CodeConverter, "element_code")

@@ -2,22 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
+from criteria.converters import CodeConverter
+
 from .views import adding, files, imports, items, library, linking, links
 
 app_name = "evidence"
-
-
-class CodeConverter:
-    """The code of an element or item: no slash, and nothing that a database cannot hold."""
-
-    regex = r"[^/\x00-\x1f]{1,40}"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
-
 
 register_converter(CodeConverter, "evidence_code")
 
