@@ -6,7 +6,7 @@ import django_filters as filters
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +14,7 @@ from accounts.models import Team
 from criteria.models import Element
 from evidence.enums import LinkStatus, Scope
 from evidence.models import EvidenceItem, EvidenceLink, Portfolio
-from evidence.queries.library import FILE_KINDS, Facets, of_file_kind
+from evidence.queries.library import FILE_KINDS, Facets, linked_as, of_file_kind, without_file
 
 NO_FILE = "none"
 SORTS = {
@@ -110,7 +110,7 @@ class LibraryFilter(filters.FilterSet):
         return items.matching(words)  # type: ignore[attr-defined]
 
     def by_status(self, items: QuerySet, name: str, chosen: list[str]) -> QuerySet:
-        return items.filter(_any_of(Q(**{f"is_{status}": True}) for status in chosen))
+        return items.filter(linked_as(self.portfolio, *chosen)) if chosen else items
 
     def by_scope(self, items: QuerySet, name: str, chosen: list[str]) -> QuerySet:
         return items.filter(
@@ -119,22 +119,19 @@ class LibraryFilter(filters.FilterSet):
 
     def by_file(self, items: QuerySet, name: str, chosen: list[str]) -> QuerySet:
         return items.filter(
-            _any_of(
-                Q(file_type__isnull=True) if kind == NO_FILE else of_file_kind(kind)
-                for kind in chosen
-            )
+            _any_of(without_file() if kind == NO_FILE else of_file_kind(kind) for kind in chosen)
         )
 
     def by_unlinked(self, items: QuerySet, name: str, chosen: list[str]) -> QuerySet:
-        return items.filter(is_linked=False) if chosen else items
+        in_use = linked_as(self.portfolio, LinkStatus.NEW, LinkStatus.ACTIVE)
+        return items.exclude(in_use) if chosen else items
 
     def by_element(self, items: QuerySet, name: str, code: str) -> QuerySet:
         links = EvidenceLink.objects.in_use().filter(
             Q(element__code=code) | Q(element__code__startswith=f"{code}."),
             portfolio=self.portfolio,
-            item=OuterRef("pk"),
         )
-        return items.filter(Exists(links))
+        return items.filter(pk__in=links.values("item"))
 
     def by_team(self, items: QuerySet, name: str, team: str) -> QuerySet:
         return items.filter(team_id=team)

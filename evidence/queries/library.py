@@ -2,7 +2,19 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import (
+    CharField,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from evidence.enums import LinkStatus
@@ -53,67 +65,101 @@ class Facets:
 
 
 def library_items(portfolio: Portfolio) -> QuerySet[EvidenceItem]:
-    """The service's items and the corporate ones of its council, each told what it is.
+    """The service's items and the corporate ones of its council."""
+    return EvidenceItem.objects.of_service(portfolio.service)
 
-    `is_new`, `is_active` and `is_archived` say how it is linked in the portfolio,
-    `is_linked` whether it is in use; `file_type`, `file_name` and `file_number` are those
-    of the latest version.
+
+def library_page(portfolio: Portfolio, page: QuerySet[EvidenceItem]) -> QuerySet[EvidenceItem]:
+    """The items of one page with what a row shows of them; two statements.
+
+    `file_type` and `file_number` are those of the latest version, `portfolio_links` the
+    links in the portfolio. They are looked up for the items of this page alone.
     """
-    links = EvidenceLink.objects.filter(portfolio=portfolio, item=OuterRef("pk"))
-    latest = EvidenceVersion.objects.filter(item=OuterRef("pk")).order_by("-number")
-    return EvidenceItem.objects.of_service(portfolio.service).annotate(
-        is_new=Exists(links.filter(status=LinkStatus.NEW)),
-        is_active=Exists(links.filter(status=LinkStatus.ACTIVE)),
-        is_archived=Exists(links.filter(status=LinkStatus.ARCHIVED)),
-        is_linked=Exists(links.in_use()),
-        file_type=Subquery(latest.values("media_type")[:1]),
-        file_name=Subquery(latest.values("file_name")[:1]),
-        file_number=Subquery(latest.values("number")[:1]),
-    )
-
-
-def library_page(portfolio: Portfolio, items: QuerySet[EvidenceItem]) -> QuerySet[EvidenceItem]:
-    """Items with their teams and, as `shown_links`, their links in use; two statements."""
     links = (
-        EvidenceLink.objects.in_use()
-        .filter(portfolio=portfolio)
+        EvidenceLink.objects.filter(portfolio=portfolio)
         .select_related("element")
         .order_by("element")
     )
-    return items.select_related("team").prefetch_related(
-        Prefetch("links", queryset=links, to_attr="shown_links")
+    latest = EvidenceVersion.objects.filter(item=OuterRef("pk")).order_by("-number")
+    return (
+        EvidenceItem.objects.filter(pk__in=page.values("pk"))
+        .order_by(*page.query.order_by)
+        .annotate(
+            file_type=Subquery(latest.values("media_type")[:1]),
+            file_number=Subquery(latest.values("number")[:1]),
+        )
+        .select_related("team")
+        .prefetch_related(Prefetch("links", queryset=links, to_attr="portfolio_links"))
     )
+
+
+def latest_versions() -> QuerySet[EvidenceVersion]:
+    """Versions that no later one has followed."""
+    later = EvidenceVersion.objects.filter(item=OuterRef("item"), number__gt=OuterRef("number"))
+    return EvidenceVersion.objects.filter(~Exists(later))
+
+
+def linked_as(portfolio: Portfolio, *statuses: str) -> Q:
+    """Items that are linked in the portfolio with one of these statuses."""
+    links = EvidenceLink.objects.filter(portfolio=portfolio, status__in=statuses)
+    return Q(pk__in=links.values("item"))
 
 
 def of_file_kind(kind: str) -> Q:
     """Items whose latest file is of that kind, one of FILE_KINDS."""
+    return Q(pk__in=latest_versions().filter(_is_kind(kind)).values("item"))
+
+
+def without_file() -> Q:
+    return ~Q(Exists(EvidenceVersion.objects.filter(item=OuterRef("pk"))))
+
+
+def facets_of(portfolio: Portfolio) -> Facets:
+    """The counts over the whole library; one statement."""
+    items = library_items(portfolio).order_by()
+    links = EvidenceLink.objects.filter(portfolio=portfolio).order_by()
+    versions = latest_versions().filter(item__in=items).order_by()
+    rows = _counted(items, "scope", F("service_id"), "pk").union(
+        _counted(links, "status", F("status"), "item"),
+        _counted(links.in_use(), "linked", Value(""), "item"),
+        _counted(versions, "file", F("media_type"), "pk"),
+        all=True,
+    )
+    return _gathered(list(rows))
+
+
+def _counted(rows: QuerySet, sort: str, by, what: str) -> QuerySet:
+    """Rows of (sort, name, number), as text so that they can be put under each other."""
+    return (
+        rows.annotate(sort=Value(sort), name=Cast(by, CharField()))
+        .values("sort", "name")
+        .annotate(number=Count(what, distinct=True))
+        .values_list("sort", "name", "number")
+    )
+
+
+def _gathered(rows: list[tuple[str, str | None, int]]) -> Facets:
+    count = {(sort, name or ""): number for sort, name, number in rows}
+    of_service = sum(n for (sort, name), n in count.items() if sort == "scope" and name)
+    corporate = count.get(("scope", ""), 0)
+    files = {name: n for (sort, name), n in count.items() if sort == "file"}
+    return Facets(
+        all=of_service + corporate,
+        service=of_service,
+        corporate=corporate,
+        statuses={status: count.get(("status", status), 0) for status in LinkStatus.values},
+        files={kind: _of_kind(files, kind) for kind in FILE_KINDS},
+        no_file=of_service + corporate - sum(files.values()),
+        unlinked=of_service + corporate - count.get(("linked", ""), 0),
+    )
+
+
+def _of_kind(files: dict[str, int], kind: str) -> int:
+    return sum(n for media_type, n in files.items() if media_type.startswith(FILE_KINDS[kind][1]))
+
+
+def _is_kind(kind: str) -> Q:
     found = Q()
     for start in FILE_KINDS[kind][1]:
-        found |= Q(file_type__startswith=start)
+        found |= Q(media_type__startswith=start)
     return found
-
-
-def facets_of(items: QuerySet[EvidenceItem]) -> Facets:
-    """The counts over `items`, which come from `library_items`; one statement."""
-    sorts: dict[str, Q] = {
-        "all": Q(),
-        "service": Q(service__isnull=False),
-        "corporate": Q(service__isnull=True),
-        "no_file": Q(file_type__isnull=True),
-        "unlinked": Q(is_linked=False),
-        **{f"status_{status}": Q(**{f"is_{status}": True}) for status in LinkStatus.values},
-        **{f"file_{kind}": of_file_kind(kind) for kind in FILE_KINDS},
-    }
-    counted = items.order_by().aggregate(
-        **{f"n_{name}": Count("pk", filter=sort) for name, sort in sorts.items()}
-    )
-    count = {name: counted[f"n_{name}"] for name in sorts}
-    return Facets(
-        all=count["all"],
-        service=count["service"],
-        corporate=count["corporate"],
-        statuses={status: count[f"status_{status}"] for status in LinkStatus.values},
-        files={kind: count[f"file_{kind}"] for kind in FILE_KINDS},
-        no_file=count["no_file"],
-        unlinked=count["unlinked"],
-    )

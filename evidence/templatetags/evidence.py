@@ -6,6 +6,8 @@ from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from evidence.enums import LinkStatus
+
 register = template.Library()
 
 
@@ -25,16 +27,14 @@ def marking(text: str, words: str) -> SafeString:
 @register.filter
 def status_of(item) -> str:
     """The status of an item of the library over all its links: what asks for a look first."""
-    for status in ("new", "active", "archived"):
-        if getattr(item, f"is_{status}"):
-            return status
-    return ""
+    statuses = {link.status for link in item.portfolio_links}
+    return next((status for status in LinkStatus.values if status in statuses), "")
 
 
 @register.filter
 def codes_of(links) -> list[str]:
-    """The codes of the elements that links are for, each once."""
-    return list(dict.fromkeys(link.element.code for link in links))
+    """The codes of the elements that links in use are for, each once."""
+    return list(dict.fromkeys(link.element.code for link in links if link.position))
 
 
 @register.filter

@@ -1,6 +1,9 @@
 """The list of a portfolio's evidence."""
 
+from typing import cast
+
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -25,17 +28,17 @@ A_PAGE = 50
 @serves("evidence.view_portfolio", portfolio_in_scope)
 @require_safe
 def library(request: SignedIn, portfolio: Portfolio) -> HttpResponse:
-    items = library_items(portfolio)
-    facets = facets_of(items)
+    facets = facets_of(portfolio)
     chosen = LibraryFilter(
         request.GET,
-        queryset=items,
+        queryset=library_items(portfolio),
         portfolio=portfolio,
         elements=current_elements(portfolio),
         teams=teams_of(portfolio),
         facets=facets,
     )
-    page = Paginator(library_page(portfolio, chosen.qs), A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(chosen.qs, A_PAGE).get_page(request.GET.get("page"))
+    page.object_list = library_page(portfolio, cast(QuerySet, page.object_list))
     context = {
         "portfolio": portfolio,
         "facets": facets,
