@@ -1,0 +1,212 @@
+"""Two councils and three services, with everything that an address can ask for."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+from uuid import UUID
+
+from django.core.files.storage import storages
+from django.utils import timezone
+
+from accounts.enums import Role
+from accounts.models import Organisation, User
+from assessments.models import Assessment, ReportFile
+from evidence.actions import withdraw_grant
+from evidence.models import Portfolio, SnapshotLink, SummaryImport
+from tests.builders.assessments import make_assessor, make_grant, make_submitted, rate
+from tests.builders.evidence import make_item, make_link, make_portfolio, make_version
+from tests.builders.files import pdf
+from tests.builders.people import (
+    make_organisation,
+    make_service,
+    make_team,
+    make_user,
+)
+
+# By parameter with the word before it, as `Route.keys` has them.
+NOWHERE: dict[str, Any] = {
+    "services/service": "no-such-service",
+    "<service>/standard": "no-such-standard",
+    "standards/standard": "no-such-standard",
+    "editions/edition": "no-such-edition",
+    "elements/code": "9.9.9",
+    "evidence/code": "CSS99999",
+    "evidence/link": 987654321,
+    "imports/pk": 987654321,
+    "files/uuid": UUID(int=7),
+    "documents/uuid": UUID(int=7),
+    "summary/uuid": UUID(int=7),
+    "access/grant": 987654321,
+    "assessments/pk": 987654321,
+    "files/link": 987654321,
+    "<pk>/rest": "nothing/here",
+    "key/uidb36": "1",
+    "key/key": "a-b",
+}
+# May be the council's own: the rules have a row of their own for those.
+MAYBE_CORPORATE = ("evidence/code", "files/uuid")
+
+
+@dataclass
+class Place:
+    """One portfolio with one of each thing, and what people are there."""
+
+    portfolio: Portfolio
+    assessment: Assessment
+    values: dict[str, Any]
+    corporate: dict[str, Any]
+    objects: dict[str, Any]
+    roles: dict[str, str] = field(default_factory=dict)
+
+    def role_of(self, person: str) -> str:
+        return self.roles.get(person, "stranger")
+
+
+@dataclass
+class World:
+    people: dict[str, User | None]
+    own: Place
+    neighbour: Place
+    foreign: Place
+
+
+def make_world() -> World:
+    """Call it within a transaction that is rolled back."""
+    council, other = make_organisation("Own Council"), make_organisation("Other Council")
+    own = _place(council, "Own Service", "CSS")
+    neighbour = _place(council, "Neighbour Service", "ICT")
+    foreign = _place(other, "Foreign Service", "CSS")
+    service = own.portfolio.service
+    today = timezone.localdate()
+    day = timedelta(days=1)
+    people: dict[str, User | None] = {
+        "anonymous": None,
+        "officer": make_user(Role.OFFICER, service),
+        "manager": make_user(Role.MANAGER, service),
+        "administrator": make_user(Role.ADMINISTRATOR, council),
+        "governance": make_user(Role.GOVERNANCE, council),
+        "officer of another service": make_user(Role.OFFICER, neighbour.portfolio.service),
+        "manager of another council": make_user(Role.MANAGER, foreign.portfolio.service),
+        "administrator of another council": make_user(Role.ADMINISTRATOR, other),
+        "assessor": make_assessor(),
+        "assessor whose access ended": make_assessor(),
+        "assessor whose access was withdrawn": make_assessor(),
+        "assessor whose access begins tomorrow": make_assessor(),
+        "assessor of another assessment": make_assessor(),
+        "person without a role": make_user(),
+    }
+    live = _grant(own, people["assessor"])
+    _grant(own, people["assessor whose access ended"], starts_on=today - day, ends_on=today - day)
+    withdrawn = _grant(own, people["assessor whose access was withdrawn"])
+    withdraw_grant(grant=withdrawn, by=_known(people["administrator"]))
+    _grant(own, people["assessor whose access begins tomorrow"], starts_on=today + day)
+    own.values["access/grant"] = live.pk
+    elsewhere = people["assessor of another assessment"]
+    foreign.values["access/grant"] = _grant(foreign, elsewhere).pk
+    neighbour.values["access/grant"] = _grant(neighbour, make_assessor()).pk
+    own.roles = {
+        "officer": "officer",
+        "manager": "manager",
+        "administrator": "administrator",
+        "governance": "governance",
+        "assessor": "assessor",
+        "assessor whose access ended": "ended",
+        "assessor whose access was withdrawn": "withdrawn",
+        "officer of another service": "colleague",
+    }
+    neighbour.roles = {
+        "officer": "colleague",
+        "manager": "colleague",
+        "administrator": "administrator",
+        "governance": "governance",
+        "officer of another service": "officer",
+    }
+    foreign.roles = {
+        "manager of another council": "manager",
+        "administrator of another council": "administrator",
+        "assessor of another assessment": "assessor",
+    }
+    return World(people, own, neighbour, foreign)
+
+
+def _known(user: User | None) -> User:
+    assert user is not None
+    return user
+
+
+def _grant(place: Place, reader: User | None, **days: Any) -> Any:
+    return make_grant(place.assessment, _known(reader), **days)
+
+
+def _place(council: Organisation, name: str, prefix: str) -> Place:
+    service = make_service(council, name, prefix=prefix)
+    make_team(service)
+    portfolio = make_portfolio(service)
+    item, corporate = make_item(portfolio), make_item(portfolio, corporate=True)
+    version, corporate_version = make_version(item), make_version(corporate)
+    link = make_link(portfolio, item)
+    make_link(portfolio, corporate)
+    assessment = make_submitted(portfolio)
+    rate(assessment)
+    assessment.refresh_from_db()
+    found = SummaryImport.objects.create(
+        portfolio=portfolio, source_name="summary.txt", sha256="0" * 64, counts={}
+    )
+    report = _report(assessment)
+    submitted = SnapshotLink.objects.get(snapshot=assessment.snapshot, item=item)
+    return Place(
+        portfolio,
+        assessment,
+        values=NOWHERE
+        | {
+            "services/service": service.slug,
+            "<service>/standard": portfolio.standard.slug,
+            "standards/standard": portfolio.standard.slug,
+            "editions/edition": assessment.edition.slug,
+            "elements/code": "1.1.1",
+            "evidence/code": item.code,
+            "evidence/link": link.pk,
+            "imports/pk": found.pk,
+            "files/uuid": version.uuid,
+            "documents/uuid": report.uuid,
+            "summary/uuid": report.uuid,
+            "assessments/pk": assessment.pk,
+            "files/link": submitted.pk,
+        },
+        corporate={"evidence/code": corporate.code, "files/uuid": corporate_version.uuid},
+        objects={
+            "accounts.open_home": None,
+            "criteria.view_standard": None,
+            "evidence.view_portfolio": portfolio,
+            "evidence.change_portfolio": portfolio,
+            "evidence.change_link": link,
+            "evidence.view_import": found,
+            "evidence.view_item": item,
+            "evidence.view_item corporate": corporate,
+            "evidence.change_item": item,
+            "evidence.change_item corporate": corporate,
+            "evidence.read_version": version,
+            "evidence.read_version corporate": corporate_version,
+            "assessments.open_assessment": portfolio,
+            "assessments.write_self_assessment": assessment,
+            "assessments.submit_assessment": assessment,
+            "assessments.print_summary": assessment,
+            "assessments.give_access": assessment,
+            "assessments.assess": assessment,
+        },
+    )
+
+
+def _report(assessment: Assessment) -> ReportFile:
+    key = storages["reports"].save("matrix.pdf", BytesIO(pdf("Summary")))
+    return ReportFile.objects.create(
+        assessment=assessment,
+        report="summary",
+        content_sha256="0" * 64,
+        storage_key=key,
+        sha256="0" * 64,
+        size=1,
+        pages=1,
+        made_at=timezone.now(),
+    )
