@@ -23,7 +23,7 @@ from assessments.models import Assessment, ReportFile
 from evidence.intake.storage import random_key
 
 from .content import SummaryContent
-from .document import summary_pdf
+from .document import layout_digest, summary_pdf
 from .summary import build_summary
 
 TAKES_TOO_LONG = timedelta(minutes=10)
@@ -62,7 +62,7 @@ def make(assessment: Assessment, report: str = "summary") -> Made:
 
 
 def digest_of(content: SummaryContent) -> str:
-    """SHA-256 of everything the document says, written in the one canonical way."""
+    """SHA-256 of everything the document says, written in the one canonical way, and its layout."""
     text = json.dumps(
         asdict(content),
         sort_keys=True,
@@ -70,7 +70,7 @@ def digest_of(content: SummaryContent) -> str:
         ensure_ascii=False,
         default=lambda moment: moment.isoformat(),
     )
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(f"{layout_digest()}\n{text}".encode()).hexdigest()
 
 
 def is_overdue(file: ReportFile) -> bool:
