@@ -6,8 +6,16 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client
 from playwright.sync_api import BrowserContext, Page, Response, expect
 from pytest_django.live_server_helper import LiveServer
+
+from accounts.models import User
+from tests.builders import people
+
+from .council import Copy, copy_of_the_council
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PARTS_OF_A_PAGE = {"stylesheet", "script", "image", "font", "media"}
@@ -95,3 +103,39 @@ def sign_in() -> Callable[..., None]:
         expect(page.locator("input[name=password]")).to_have_count(0)
 
     return through_the_form
+
+
+@pytest.fixture(scope="session")
+def council_copy(
+    django_db_setup: None,
+    django_db_blocker: Any,
+    _flush_lifts_the_guards_of_the_history: None,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Copy:
+    with django_db_blocker.unblock():
+        copy = copy_of_the_council(tmp_path_factory.mktemp("council"))
+        call_command("flush", interactive=False, verbosity=0)
+    return copy
+
+
+@pytest.fixture
+def council(transactional_db: None, live_server: LiveServer, council_copy: Copy) -> None:
+    """The demonstration council as `script/server` first shows it."""
+    council_copy.put_back()
+
+
+@pytest.fixture
+def page_of(
+    council: None, new_context: Callable[..., BrowserContext], live_server: LiveServer
+) -> Callable[..., Page]:
+    """page_of(email): a page of a window of its own, in which that person has signed in."""
+
+    def signed_in(email: str, **options: Any) -> Page:
+        client = people.sign_in(Client(), User.objects.get(email=email))
+        context = new_context(**options)
+        name = settings.SESSION_COOKIE_NAME
+        cookie = {"name": name, "value": client.cookies[name].value, "url": live_server.url}
+        context.add_cookies([cookie])
+        return context.new_page()
+
+    return signed_in
