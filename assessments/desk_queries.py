@@ -245,7 +245,7 @@ def _rows_before(assessment: Assessment) -> dict[int, ElementAssessment]:
 def _read_by(reader: User, assessment: Assessment) -> dict[str, set[int | None]]:
     """The items that the reader has opened since the submission, by the element's code."""
     entries = HistoryEntry.objects.filter(
-        portfolio_id=assessment.portfolio_id,
+        assessment_id=assessment.pk,
         actor_id=reader.pk,
         verb="evidence.read",
         at__gte=assessment.submitted_at,

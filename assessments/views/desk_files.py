@@ -42,5 +42,6 @@ def _serve(request: SignedIn, assessment: Assessment, link: int, *, inline: bool
             by=request.user,
             portfolio=assessment.portfolio,
             element_code=found.element.code,
+            assessment_id=assessment.pk,
         )
     return response

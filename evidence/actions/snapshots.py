@@ -153,19 +153,19 @@ def withdraw_grant(*, grant: ReaderGrant, by: User) -> None:
 
 @transaction.atomic
 def record_reading(
-    *, version: EvidenceVersion, by: User, portfolio: Portfolio | None, element_code: str = ""
+    *,
+    version: EvidenceVersion,
+    by: User,
+    portfolio: Portfolio,
+    element_code: str,
+    assessment_id: int | None = None,
 ) -> None:
     """Put the opening of a version into the history: the one thing a GET writes."""
     about = About(
         organisation_id=version.item.organisation_id,
-        portfolio_id=portfolio.pk if portfolio else None,
+        portfolio_id=portfolio.pk,
+        assessment_id=assessment_id,
         item_id=version.item_id,
         element_code=element_code,
     )
-    record(
-        verb="evidence.read",
-        by=by,
-        about=about,
-        code=version.item.code,
-        number=version.number,
-    )
+    record(verb="evidence.read", by=by, about=about, code=version.item.code, number=version.number)

@@ -11,7 +11,7 @@ class DurableFileStorage(FileSystemStorage):
     """Files on this machine that survive a power cut once saved: Django's own never syncs."""
 
     def _save(self, name: str, content: File) -> str:
-        name = super()._save(name, content)  # type: ignore[misc]  the stubs leave it out
+        name = super()._save(name, content)  # type: ignore[misc]
         path = self.path(name)
         for place in (path, os.path.dirname(path)):
             handle = os.open(place, os.O_RDONLY)
