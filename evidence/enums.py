@@ -9,6 +9,13 @@ class Scope(models.TextChoices):
     CORPORATE = "corporate", _("Corporate")
 
 
+class Marking(models.TextChoices):
+    """The government's protective markings that councils use."""
+
+    OFFICIAL = "official", _("OFFICIAL")
+    OFFICIAL_SENSITIVE = "official-sensitive", _("OFFICIAL-SENSITIVE")
+
+
 class LinkStatus(models.TextChoices):
     NEW = "new", _("New")
     ACTIVE = "active", _("Active")

@@ -5,11 +5,11 @@ from pathlib import PurePath
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, Service, Team
-from evidence.enums import Scope
+from evidence.enums import Marking, Scope
 
 
 class EvidenceItemQuerySet(models.QuerySet["EvidenceItem"]):
@@ -49,6 +49,23 @@ class EvidenceItem(models.Model):
     number = models.PositiveIntegerField(_("number"))
     title = models.CharField(_("title"), max_length=300)
     description = models.TextField(_("description"), blank=True)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="owned_evidence",
+        null=True,
+        blank=True,
+        verbose_name=_("owner"),
+    )
+    marking = models.CharField(
+        _("protective marking"), max_length=20, choices=Marking.choices, default=Marking.OFFICIAL
+    )
+    produced_on = models.DateField(_("produced on"), null=True, blank=True)
+    covers_from = models.DateField(_("covers from"), null=True, blank=True)
+    covers_to = models.DateField(_("covers to"), null=True, blank=True)
+    received_on = models.DateField(_("received on"), null=True, blank=True)
+    review_by = models.DateField(_("review by"), null=True, blank=True)
+    checked_on = models.DateField(_("still in force, checked on"), null=True, blank=True)
     created_at = models.DateTimeField(_("added"), auto_now_add=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
@@ -70,6 +87,16 @@ class EvidenceItem(models.Model):
                 name="item_team_only_with_service",
             ),
             models.CheckConstraint(condition=~Q(title=""), name="item_title_given"),
+            models.CheckConstraint(
+                condition=Q(marking__in=Marking.values), name="item_marking_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(covers_from__isnull=True)
+                | Q(covers_to__isnull=True)
+                | Q(covers_to__gte=F("covers_from")),
+                name="item_period_in_order",
+                violation_error_message=_("The period must not end before it begins"),
+            ),
         ]
         indexes = [models.Index(fields=["service", "prefix", "number"], name="item_of_service")]
 
