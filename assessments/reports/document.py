@@ -9,7 +9,6 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from .content import SummaryContent
-from .pdf import render_pdf
 from .pictures import board, mosaic
 
 # What decides how a document looks. A file that is made already is served again only while
@@ -40,6 +39,10 @@ def summary_html(content: SummaryContent) -> str:
 
 def summary_pdf(content: SummaryContent) -> bytes:
     """The summary as a tagged PDF; the same content gives the same bytes."""
+    # WeasyPrint takes half of a web process's start and much of its memory, and only the
+    # worker and the commands ever render.
+    from .pdf import render_pdf
+
     return render_pdf(
         summary_html(content),
         title=content.file_title,
