@@ -37,13 +37,16 @@ def element_in_reach(user: User, standard: str, code: str, edition: str | None =
 @serves("criteria.view_standard")
 @require_safe
 def standards(request: HttpRequest) -> HttpResponse:
-    return render(request, "criteria/standard_list.html", {"editions": current_editions()})
+    return render(
+        request, "criteria/standard_list.html", {"editions": current_editions(), "nav": "standard"}
+    )
 
 
 @serves("criteria.view_standard", edition_in_reach)
 @require_safe
 def standard(request: HttpRequest, edition: Edition) -> HttpResponse:
     context = {
+        "nav": "standard",
         "edition": edition,
         "criteria": standard_tree(edition),
         "ratings": list(edition.ratings.all()),
@@ -59,6 +62,7 @@ def element(request: HttpRequest, element: Element) -> HttpResponse:
     edition = element.edition
     neighbours = neighbours_of(element)
     context = {
+        "nav": "standard",
         "edition": edition,
         "element": element,
         "neighbours": neighbours,

@@ -44,6 +44,7 @@ def home(request: SignedIn) -> HttpResponse:
         return redirect(address("overview", reach.own[0]))
     cards = {card.standing.portfolio.pk: card for card in _cards([*reach.own, *reach.seen])}
     context = {
+        "nav": "home",
         "own": [cards[each.pk] for each in reach.own],
         "own_without": reach.own_without,
         "seen": [cards[each.pk] for each in reach.seen],
