@@ -18,6 +18,7 @@ from assessments.reckoning import Rated, Reckoning, reckon
 from criteria.models import Clause as StandardClause
 from criteria.models import Criterion, Element, Rating, SubCriterion
 from criteria.queries import standard_tree
+from evidence.enums import Marking
 from evidence.models import EvidenceLink, ReaderGrant, SnapshotLink
 
 from .content import (
@@ -72,6 +73,8 @@ class _Builder:
             % {"council": council, "service": service.name},
             criteria=tuple(self._criterion(criterion) for criterion in self.criteria),
             ratings=tuple(self.marks.values()),
+            # Titles and findings are OFFICIAL; the files behind them bear markings of their own.
+            marking=str(Marking.OFFICIAL.label),
             created_at=true_since(assessment),
             kind=str(assessment.get_kind_display()),
             visit_days=(assessment.visit_on,) if assessment.visit_on else (),
