@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from criteria.models import Clause
-from evidence.intake.limits import largest
+from evidence.intake.limits import largest, largest_film
 
 
 def helper(button: Any) -> FormHelper:
@@ -125,5 +125,8 @@ class PlaceForm(forms.Form):
 
 def what_is_taken() -> str:
     """The hint beside every choice of files."""
-    kinds = _("PDF, Word, Excel, PowerPoint, OpenDocument, pictures and text, up to %(size)s.")
-    return str(kinds) % {"size": largest()}
+    kinds = _(
+        "PDF, Word, Excel, PowerPoint, OpenDocument, pictures, mails and text, up to %(size)s;"
+        " films and sound up to %(film)s."
+    )
+    return str(kinds) % {"size": largest(), "film": largest_film()}

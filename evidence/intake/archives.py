@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from .marks import two_at_once
 from .refusal import Refused
+from .words import has_password
 
 MOST_ENTRIES = 5_000
 MOST_BYTES = 250_000_000
@@ -27,10 +28,7 @@ def open_safely(stream: BinaryIO) -> zipfile.ZipFile:
     archive = zipfile.ZipFile(stream)
     entries = archive.infolist()
     if any(entry.flag_bits & _ENCRYPTED for entry in entries):
-        raise Refused(
-            _("It asks for a password, so nobody could read it here."),
-            _("Save a copy without the password, and add that."),
-        )
+        raise has_password()
     if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > MOST_BYTES:
         raise _too_much()
     _check_names(entries)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from .marks import refuse_hidden_archive
 from .refusal import Refused
+from .words import has_password
 
 _TAIL = 2048
 
@@ -24,10 +25,7 @@ def check_pdf(stream: BinaryIO) -> str:
         with pikepdf.open(stream) as document:
             pages = len(document.pages)
     except pikepdf.PasswordError as error:
-        raise Refused(
-            _("It asks for a password, so nobody could read it here."),
-            _("Save a copy without the password, and add that."),
-        ) from error
+        raise has_password() from error
     except (pikepdf.PdfError, ValueError, RuntimeError) as error:
         raise _broken() from error
     if not pages:

@@ -4,24 +4,29 @@ The tables below say what is taken and how each kind is opened to see that it is
 and what is known and refused with a word of its own.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 import puremagic
 from django.conf import settings
-from django.core.files.base import File
-from django.utils.functional import Promise
+from django.core.files.base import ContentFile, File
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from . import mails, ole
 from .documents import check_pdf
-from .limits import largest
-from .names import clean_name
+from .films import check_boxes
+from .limits import in_words
+from .mails import MAIL, check_mail, is_mail
+from .names import base_name, clean_name
 from .office import check_office
+from .ole import MESSAGE, check_ole
 from .pictures import check_picture
 from .refusal import Refused
+from .refusals import ARCHIVE, HEAD, refusal_of
+from .sounds import check_sound
 from .texts import check_text
+from .words import unknown_kind
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
 ODF = "application/vnd.oasis.opendocument."
@@ -35,10 +40,19 @@ ENDINGS: dict[str, tuple[str, ...]] = {
     ODF + "text": (".odt",),
     ODF + "spreadsheet": (".ods",),
     ODF + "presentation": (".odp",),
+    "application/msword": (".doc",),
+    "application/vnd.ms-excel": (".xls",),
+    "application/vnd.ms-powerpoint": (".ppt",),
+    MESSAGE: (".msg",),
+    MAIL: (".eml",),
     "image/png": (".png",),
     "image/jpeg": (".jpg", ".jpeg"),
     "image/gif": (".gif",),
     "image/webp": (".webp",),
+    "image/heic": (".heic", ".heif"),
+    "video/mp4": (".mp4", ".m4v"),
+    "video/quicktime": (".mov",),
+    "audio/mpeg": (".mp3",),
     "text/csv": (".csv",),
     "text/markdown": (".md", ".markdown"),
     "text/plain": (".txt", ".text", ".log"),
@@ -46,59 +60,28 @@ ENDINGS: dict[str, tuple[str, ...]] = {
 
 # How a file begins, and what then opens it and says its media type.
 Check = Callable[[BinaryIO], str]
-TAKEN: tuple[tuple[bytes, Check], ...] = (
-    (b"%PDF-", check_pdf),
-    (b"PK\x03\x04", check_office),
-    (b"\x89PNG\r\n\x1a\n", check_picture),
-    (b"\xff\xd8\xff", check_picture),
-    (b"GIF87a", check_picture),
-    (b"GIF89a", check_picture),
-    (b"RIFF", check_picture),
+TAKEN: tuple[tuple[int, bytes, Check], ...] = (
+    (0, b"%PDF-", check_pdf),
+    (0, b"PK\x03\x04", check_office),
+    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", check_ole),
+    (0, b"\x89PNG\r\n\x1a\n", check_picture),
+    (0, b"\xff\xd8\xff", check_picture),
+    (0, b"GIF87a", check_picture),
+    (0, b"GIF89a", check_picture),
+    (0, b"RIFF", check_picture),
+    (4, b"ftyp", check_boxes),
+    (0, b"ID3", check_sound),
+    *((0, b"\xff" + second, check_sound) for second in (b"\xfb", b"\xfa", b"\xf3", b"\xf2")),
 )
 
-_SAVE_AS_PDF = gettext_lazy("Save it as a PDF, then add that.")
-_PROGRAM = (
-    gettext_lazy("It is a program, and programs are never kept."),
-    gettext_lazy("Add a document or a picture that shows what you do."),
-)
-_ARCHIVE = (
-    gettext_lazy("It is an archive: a file with other files in it."),
-    gettext_lazy("Open the archive and add the files themselves."),
-)
-_OLD_OFFICE = (
-    gettext_lazy("It is of an old Office kind, or it asks for a password."),
-    gettext_lazy(
-        "Open it, save it as .docx, .xlsx, .pptx or PDF without a password, and add that."
-    ),
-)
-_RICH_TEXT = (gettext_lazy("Rich text files can carry programs."), _SAVE_AS_PDF)
-
-Words = tuple[str | Promise, str | Promise]
-REFUSED: tuple[tuple[int, bytes, Words], ...] = (
-    (0, b"MZ", _PROGRAM),
-    (0, b"\x7fELF", _PROGRAM),
-    (0, b"\xca\xfe\xba\xbe", _PROGRAM),
-    (0, b"\xfe\xed\xfa", _PROGRAM),
-    (0, b"\xcf\xfa\xed\xfe", _PROGRAM),
-    (0, b"\xce\xfa\xed\xfe", _PROGRAM),
-    (0, b"\x00asm", _PROGRAM),
-    (0, b"dex\n", _PROGRAM),
-    (0, b"#!", _PROGRAM),
-    (0, b"L\x00\x00\x00\x01\x14\x02\x00", _PROGRAM),
-    (0, b"Rar!", _ARCHIVE),
-    (0, b"7z\xbc\xaf\x27\x1c", _ARCHIVE),
-    (0, b"\x1f\x8b", _ARCHIVE),
-    (0, b"BZh", _ARCHIVE),
-    (0, b"\xfd7zXZ\x00", _ARCHIVE),
-    (0, b"\x28\xb5\x2f\xfd", _ARCHIVE),
-    (0, b"MSCF", _ARCHIVE),
-    (0, b"PK\x05\x06", _ARCHIVE),
-    (257, b"ustar", _ARCHIVE),
-    (32769, b"CD001", _ARCHIVE),
-    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _OLD_OFFICE),
-    (0, b"{\\rtf", _RICH_TEXT),
-)
-_HEAD = 33_000
+# What may be as large as a film.
+PLAYED = (check_boxes, check_sound)
+# The files that lie in a file, each of which must be one that is taken.
+ATTACHMENTS: dict[str, Callable[[BinaryIO], Iterator[tuple[str, bytes]]]] = {
+    MAIL: mails.attachments,
+    MESSAGE: ole.attachments,
+}
+MOST_MAILS_IN_MAILS = 3
 
 
 @dataclass(frozen=True)
@@ -109,33 +92,62 @@ class Known:
     file_name: str
 
 
-def recognise(upload: File) -> Known:
-    """What the upload is. Raises Refused where the portal does not take it."""
-    size = upload.size or 0
-    if not size:
-        raise Refused(_("It is empty."), _("Check that the file opens on your computer."))
-    if size > settings.MAX_DOCUMENT_BYTES:
-        raise Refused(
-            _("It is larger than %(limit)s.") % {"limit": largest()},
-            _("Save a smaller copy, for example with smaller pictures, or split it in parts."),
-        )
+def recognise(upload: File, *, depth: int = 0) -> Known:
+    """What the upload is. Raises Refused where the portal does not take it.
+
+    `depth` counts the mails that it is attached to.
+    """
+    stream = cast(BinaryIO, upload)
+    upload.seek(0)
+    head = upload.read(HEAD)
+    check = _opener(head)
+    _check_size(upload.size or 0, check)
     name = str(upload.name or "")
-    media_type = _media_type(upload, name)
+    media_type = check(stream) if check else _text(stream, head, name)
+    if media_type in ATTACHMENTS:
+        _check_attachments(ATTACHMENTS[media_type](stream), depth)
     upload.seek(0)
     return Known(media_type, clean_name(name, ENDINGS[media_type]))
 
 
-def _media_type(upload: File, name: str) -> str:
-    upload.seek(0)
-    head = upload.read(_HEAD)
-    for start, check in TAKEN:
-        if head.startswith(start):
-            return check(upload)  # type: ignore[arg-type]
-    for offset, mark, words in REFUSED:
-        if head[offset : offset + len(mark)] == mark:
-            raise Refused(*words)
-    upload.seek(0)
-    check_text(upload, unknown=lambda: _of_no_known_kind(head))  # type: ignore[arg-type]
+def _opener(head: bytes) -> Check | None:
+    for at, start, check in TAKEN:
+        if head[at : at + len(start)] == start:
+            return check
+    words = refusal_of(head)
+    if words:
+        raise Refused(*words)
+    return check_mail if is_mail(head) else None
+
+
+def _check_size(size: int, check: Check | None) -> None:
+    if not size:
+        raise Refused(_("It is empty."), _("Check that the file opens on your computer."))
+    limit = settings.MAX_VIDEO_BYTES if check in PLAYED else settings.MAX_DOCUMENT_BYTES
+    if size > limit:
+        raise Refused(
+            _("It is larger than %(limit)s.") % {"limit": in_words(limit)},
+            _("Save a smaller copy, for example with smaller pictures, or split it in parts."),
+        )
+
+
+def _check_attachments(files: Iterator[tuple[str, bytes]], depth: int) -> None:
+    for name, data in files:
+        try:
+            if depth >= MOST_MAILS_IN_MAILS:
+                raise Refused(*ARCHIVE)
+            recognise(ContentFile(data, name), depth=depth + 1)
+        except Refused as refused:
+            raise Refused(
+                _("A file in it, %(name)s, is not taken. %(reason)s")
+                % {"name": base_name(name) or "?", "reason": refused.reason},
+                _("Save the mail as a PDF, or its other files by themselves, and add those."),
+            ) from refused
+
+
+def _text(stream: BinaryIO, head: bytes, name: str) -> str:
+    stream.seek(0)
+    check_text(stream, unknown=lambda: _of_no_known_kind(head))
     return _kind_of_text(name)
 
 
@@ -149,14 +161,6 @@ def _kind_of_text(name: str) -> str:
 
 def _of_no_known_kind(head: bytes) -> Refused:
     try:
-        ending = puremagic.from_string(head).lstrip(".").upper()
+        return unknown_kind(puremagic.from_string(head).lstrip(".").upper())
     except (puremagic.PureError, ValueError):
-        ending = ""
-    reason = (
-        _("The portal does not take %(ending)s files.") % {"ending": ending}
-        if ending
-        else _("The portal does not know this kind of file.")
-    )
-    return Refused(
-        reason, _("Save it as a PDF, an Office document, a picture or plain text, and add that.")
-    )
+        return unknown_kind()

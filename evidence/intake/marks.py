@@ -1,5 +1,6 @@
 """Signs that a file is two things at once: one to be shown, another to be run."""
 
+import os
 import zipfile
 from typing import BinaryIO
 
@@ -7,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from .refusal import Refused
 
+_LAST = 65_557  # the end record of an archive with the longest comment
 _SCRIPTS = (b"<?php", b"<script")
 
 
@@ -21,6 +23,19 @@ def refuse_hidden_archive(stream: BinaryIO) -> None:
     stream.seek(0)
     if zipfile.is_zipfile(stream):
         raise two_at_once()
+
+
+def refuse_archive_at_end(stream: BinaryIO) -> None:
+    """For files that may rightly hold an archive in their middle, such as a Word file."""
+    size = stream.seek(0, os.SEEK_END)
+    stream.seek(max(0, size - _LAST))
+    tail = stream.read()
+    at = tail.rfind(b"PK\x05\x06")
+    while at >= 0:
+        comment = int.from_bytes(tail[at + 20 : at + 22], "little")
+        if at + 22 + comment == len(tail):
+            raise two_at_once()
+        at = tail.rfind(b"PK\x05\x06", 0, at)
 
 
 def refuse_hidden_document(stream: BinaryIO) -> None:

@@ -5,11 +5,12 @@ import zlib
 from typing import BinaryIO
 
 from defusedxml import DefusedXmlException, ElementTree
-from django.utils.translation import gettext as _
 
 from .archives import open_safely
 from .marks import refuse_hidden_document, two_at_once
 from .refusal import Refused
+from .refusals import ARCHIVE
+from .words import broken_document, has_macros, has_password
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
 MAIN_PARTS = {
@@ -33,7 +34,7 @@ def check_office(stream: BinaryIO) -> str:
         with open_safely(stream) as archive:
             return _media_type(archive)
     except _BROKEN_ZIP as error:
-        raise _broken() from error
+        raise broken_document() from error
 
 
 def _media_type(archive: zipfile.ZipFile) -> str:
@@ -44,10 +45,7 @@ def _media_type(archive: zipfile.ZipFile) -> str:
     if "mimetype" in names:
         found += _of_open_document(archive, names)
     if not found:
-        raise Refused(
-            _("It is an archive: a file with other files in it."),
-            _("Open the archive and add the files themselves."),
-        )
+        raise Refused(*ARCHIVE)
     if len(found) > 1:
         raise two_at_once()
     return found[0]
@@ -61,7 +59,7 @@ def _of_content_types(archive: zipfile.ZipFile, names: set[str]) -> list[str]:
     ]
     programs = [kind for _part, kind in types if "macroEnabled" in kind or "vbaProject" in kind]
     if programs or any("vbaproject" in name.lower() for name in names):
-        raise _has_macros()
+        raise has_macros()
     mains = [MAIN_PARTS[kind] for part, kind in types if kind in MAIN_PARTS and part in names]
     return sorted(set(mains))
 
@@ -71,12 +69,12 @@ def _of_open_document(archive: zipfile.ZipFile, names: set[str]) -> list[str]:
     if media_type not in ODF:
         return []
     if "content.xml" not in names or "META-INF/manifest.xml" not in names:
-        raise _broken()
+        raise broken_document()
     if any(name.startswith(("Basic/", "Scripts/")) for name in names):
-        raise _has_macros()
+        raise has_macros()
     manifest = _parsed(archive, "META-INF/manifest.xml")
     if any(str(entry.tag).endswith("}encryption-data") for entry in manifest.iter()):
-        raise _has_password()
+        raise has_password()
     return [media_type]
 
 
@@ -84,31 +82,10 @@ def _parsed(archive: zipfile.ZipFile, name: str):
     try:
         return ElementTree.fromstring(_read(archive, name), forbid_dtd=True)
     except (DefusedXmlException, ElementTree.ParseError) as error:
-        raise _broken() from error
+        raise broken_document() from error
 
 
 def _read(archive: zipfile.ZipFile, name: str) -> bytes:
     if archive.getinfo(name).file_size > MOST_BYTES_OF_A_LIST:
-        raise _broken()
+        raise broken_document()
     return archive.read(name)
-
-
-def _has_macros() -> Refused:
-    return Refused(
-        _("It holds macros, and macros can run code."),
-        _("Save it without macros, as .docx, .xlsx, .pptx or PDF, and add that."),
-    )
-
-
-def _has_password() -> Refused:
-    return Refused(
-        _("It asks for a password, so nobody could read it here."),
-        _("Save a copy without the password, and add that."),
-    )
-
-
-def _broken() -> Refused:
-    return Refused(
-        _("This document is damaged."),
-        _("Open it, save it again, and add the new copy."),
-    )

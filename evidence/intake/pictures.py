@@ -7,6 +7,7 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 from PIL import Image, ImageFile
+from pillow_heif import register_heif_opener
 
 from .marks import refuse_hidden_archive, refuse_hidden_document, refuse_hidden_script
 from .refusal import Refused
@@ -17,9 +18,13 @@ MEDIA_TYPES = {
     "MPO": "image/jpeg",  # what some telephones write: a JPEG with a second one behind it
     "GIF": "image/gif",
     "WEBP": "image/webp",
+    "HEIF": "image/heic",
 }
-OPENED = ("PNG", "JPEG", "GIF", "WEBP")
+OPENED = ("PNG", "JPEG", "GIF", "WEBP", "HEIF")
 MOST_PIXELS = 50_000_000
+_BROKEN = (OSError, SyntaxError, ValueError, EOFError, KeyError, MemoryError, RuntimeError)
+
+register_heif_opener(thumbnails=False)
 
 
 def check_picture(stream: BinaryIO) -> str:
@@ -33,7 +38,15 @@ def check_picture(stream: BinaryIO) -> str:
             _draw(stream)
     except Image.DecompressionBombError as error:
         raise _too_many_pixels() from error
-    except (OSError, SyntaxError, ValueError, EOFError, KeyError, MemoryError) as error:
+    except (
+        OSError,
+        SyntaxError,
+        ValueError,
+        EOFError,
+        KeyError,
+        MemoryError,
+        RuntimeError,
+    ) as error:
         raise Refused(
             _("This picture is damaged or breaks off before its end."),
             _("Save it again as JPEG or PNG, and add that."),

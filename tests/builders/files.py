@@ -9,6 +9,10 @@ import pikepdf
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from .mails import mail, nested_mail
+from .media import box, film, telephone_picture
+from .ole import compound, old_excel, old_slides, old_word, outlook
+
 
 def upload(name: str, content: bytes, media_type: str = "application/octet-stream"):
     """What a browser sends: a name and a type, neither of which is to be believed."""
@@ -195,9 +199,37 @@ REFUSED_FILES: dict[str, tuple[str, bytes, str]] = {
     "cut-office": ("a.docx", office()[:-30], "damaged"),
     "cut-picture": ("photo.jpg", picture("JPEG", (900, 600))[:-900], "damaged"),
     "huge-picture": ("photo.png", huge_picture(), "million dots"),
-    "old-word": ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old Office"),
+    "broken-old-word": ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "damaged"),
+    "cut-old-word": ("a.doc", old_word()[:-1000], "damaged"),
+    "old-word-macros": ("a.doc", old_word(further={"Macros/VBA/dir": b"x"}), "macros"),
+    "old-word-password": ("a.doc", old_word(encrypted=True), "password"),
+    "old-word-and-file": (
+        "a.doc",
+        old_word(further={"ObjectPool/_1/\x01Ole10Native": b"MZ"}),
+        "another file",
+    ),
+    "old-word-and-archive": ("a.doc", old_word() + zipped({"a.exe": b"MZ"}), "two kinds"),
+    "old-word-and-excel": ("a.doc", old_word(further={"Workbook": b""}), "two kinds"),
+    "old-excel-macros": ("a.xls", old_excel(sheet_kind=1), "macros"),
+    "old-excel-password": ("a.xls", old_excel(encrypted=True), "password"),
+    "old-slides-macros": ("a.ppt", old_slides(macros=True), "macros"),
+    "old-slides-password": ("a.ppt", old_slides(encrypted=True), "password"),
+    "word-with-password": ("a.docx", compound({"EncryptedPackage": b"x"}), "password"),
+    "installer": ("a.doc", compound({"!_StringPool": b"x"}), "does not know"),
+    "mail-with-program": ("a.eml", mail({"a.exe": b"MZ" + bytes(99)}), "program"),
+    "mail-with-archive": ("a.eml", mail({"a.zip": zipped({"a.txt": b"a"})}), "archive"),
+    "mail-with-page-as-file": ("a.eml", mail({"a.html": b"<html>"}), "web page"),
+    "mail-of-mails": ("a.eml", nested_mail(6), "archive"),
+    "mail-of-parts": ("a.eml", mail() + b"\n--x" * 2_000, "too many parts"),
+    "outlook-with-program": ("a.msg", outlook("a.exe", b"MZ" + bytes(99)), "program"),
+    "cut-film": ("a.mp4", film()[:-100], "breaks off"),
+    "film-without-contents": ("a.mp4", box(b"ftyp", b"isom") + box(b"mdat"), "breaks off"),
+    "film-and-archive": ("a.mp4", film() + zipped({"a.exe": b"MZ"}), "two kinds"),
+    "only-sound": ("a.m4a", film(handler=b"soun"), "does not"),
+    "silence": ("a.mp3", b"ID3" + bytes(900), "nothing to hear"),
+    "cut-heic": ("a.heic", telephone_picture()[:-5], "damaged"),
     "rich-text": ("a.rtf", b"{\\rtf1 hello}", "Rich text"),
     "utf-16": ("a.txt", "hello".encode("utf-16"), "UTF-16"),
-    "film": ("team day.mov", b"\x00\x00\x00\x14ftypqt  " + bytes(100), "does not"),
+    "film": ("team day.mov", b"\x00\x00\x00\x14ftypqt  " + bytes(100), "breaks off"),
     "noise": ("a.txt", bytes(range(256)) * 4, "does not"),
 }

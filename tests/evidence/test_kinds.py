@@ -1,11 +1,16 @@
 """What files are taken, what they are kept as, and what is refused with a reason and a remedy."""
 
+from random import Random
+
 import pytest
 
 from evidence.intake.kinds import OFFICE, recognise
 from evidence.intake.names import clean_name, title_from_name
 from evidence.intake.refusal import Refused
 from tests.builders.files import REFUSED_FILES, office, open_document, pdf, picture, upload
+from tests.builders.mails import mail
+from tests.builders.media import film, sound, telephone_picture
+from tests.builders.ole import old_excel, old_slides, old_word, outlook
 
 ODF = "application/vnd.oasis.opendocument."
 
@@ -25,6 +30,23 @@ TAKEN = {
     "jpeg": (picture("JPEG"), "image/jpeg", ".jpg"),
     "gif": (picture("GIF"), "image/gif", ".gif"),
     "webp": (picture("WEBP"), "image/webp", ".webp"),
+    "old-word": (old_word(), "application/msword", ".doc"),
+    "old-excel": (old_excel(), "application/vnd.ms-excel", ".xls"),
+    "old-slides": (old_slides(), "application/vnd.ms-powerpoint", ".ppt"),
+    "heic": (telephone_picture(), "image/heic", ".heic"),
+    "mp4": (film(), "video/mp4", ".mp4"),
+    "mov": (film(b"qt  "), "video/quicktime", ".mov"),
+    "mp3": (sound(), "audio/mpeg", ".mp3"),
+    "mp3-without-tag": (sound()[10:], "audio/mpeg", ".mp3"),
+    "mail": (mail(), "message/rfc822", ".eml"),
+    "mail-with-page": (mail(page="<html><b>Hi</b></html>"), "message/rfc822", ".eml"),
+    "mail-with-file": (mail({"plan.pdf": pdf()}), "message/rfc822", ".eml"),
+    "outlook": (outlook(), "application/vnd.ms-outlook", ".msg"),
+    "outlook-with-word": (
+        outlook("plan.docx", office(further={"word/a.bin": Random(1).randbytes(9_000)})),
+        "application/vnd.ms-outlook",
+        ".msg",
+    ),
     "text": ("Ceò, £5".encode(), "text/plain", ".txt"),
     "windows-text": ("It’s £5".encode("cp1252"), "text/plain", ".txt"),
 }
@@ -64,6 +86,23 @@ def test_a_file_above_the_limit_is_refused(settings):
     recognise(upload("a.txt", b"a" * settings.MAX_DOCUMENT_BYTES))
     with pytest.raises(Refused, match="larger than 2"):
         recognise(upload("a.txt", b"a" * (settings.MAX_DOCUMENT_BYTES + 1)))
+
+
+def test_films_and_sound_have_a_limit_of_their_own(settings):
+    settings.MAX_DOCUMENT_BYTES, settings.MAX_VIDEO_BYTES = 5_000, 40_000
+    for content in (film(content=30_000), sound(90)):
+        recognise(upload("a.mp4", content))
+    for content in (film(content=40_000), sound(100)):
+        with pytest.raises(Refused, match="larger than 39"):
+            recognise(upload("a.mp4", content))
+
+
+def test_a_mail_names_the_attached_file_that_is_not_taken():
+    with pytest.raises(Refused) as refused:
+        recognise(upload("a.eml", mail({"good.pdf": pdf(), "run.exe": b"MZ" + bytes(90)})))
+    assert refused.value.reason == (
+        "A file in it, run.exe, is not taken. It is a program, and programs are never kept."
+    )
 
 
 @pytest.mark.parametrize(
