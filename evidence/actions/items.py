@@ -8,6 +8,7 @@ from accounts.history import record
 from accounts.models import Organisation, Service, Team, User
 from criteria.models import Element
 from evidence.enums import LinkStatus
+from evidence.intake.quota import check_quota
 from evidence.intake.stored import StoredFile
 from evidence.models import EvidenceItem, EvidenceLink, EvidenceVersion, Portfolio
 
@@ -85,8 +86,14 @@ def register_item(
 
 @transaction.atomic
 def add_version(*, item: EvidenceItem, file: StoredFile, by: User | None) -> EvidenceVersion:
-    """The item's next version; the ones before stay as they are."""
+    """The item's next version; the ones before stay as they are.
+
+    Raises Refused where the service has no room left. The organisation's row is locked, so
+    that simultaneous uploads cannot share the last of it.
+    """
+    Organisation.objects.select_for_update().get(pk=item.organisation_id)
     EvidenceItem.objects.select_for_update().get(pk=item.pk)
+    check_quota(item, file.size)
     highest = item.versions.aggregate(highest=Max("number"))["highest"] or 0
     version = EvidenceVersion.objects.create(
         item=item,

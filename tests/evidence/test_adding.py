@@ -6,7 +6,7 @@ from django.contrib.messages import get_messages
 from accounts.enums import Role
 from accounts.models import HistoryEntry, NumberBlock
 from evidence.models import EvidenceItem, EvidenceLink, EvidenceVersion
-from tests.builders.evidence import make_item
+from tests.builders.evidence import make_item, make_portfolio, make_version
 from tests.builders.files import REFUSED_FILES, pdf, picture, upload
 from tests.builders.people import make_service, make_team, make_user, sign_in
 
@@ -87,6 +87,24 @@ def test_what_is_refused_says_why_and_leaves_nothing_behind(
     assert response.status_code == 422
     assert reason in response.json()["error"] and response.json()["remedy"]
     assert nothing_was_kept(stored_files)
+
+
+def test_a_service_keeps_no_more_than_its_quota(as_officer, team, address, stored_files, settings):
+    content = pdf()
+    settings.SERVICE_QUOTA_BYTES = 2 * len(content)
+    response = send(as_officer, address, *[(f"{name}.pdf", content) for name in "abc"])
+    assert EvidenceItem.objects.count() == stored_files() == 2
+    assert "would take more than the" in told(response)[-1]
+    assert "Ask an administrator for more room" in told(response)[-1]
+
+
+def test_corporate_files_and_those_of_other_services_do_not_count(
+    as_officer, portfolio, team, address, settings
+):
+    make_version(make_item(portfolio, corporate=True))
+    make_version(make_item(make_portfolio()))
+    settings.SERVICE_QUOTA_BYTES = len(pdf("a")) + 100
+    assert "Added CSS401" in told(send(as_officer, address, ("a.pdf", pdf("a"))))[0]
 
 
 def test_a_full_block_is_a_clear_error_and_no_number_is_taken_from_elsewhere(
