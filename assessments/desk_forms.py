@@ -40,6 +40,9 @@ class RateForm(forms.Form):
     def clean_rating(self) -> Rating | None:
         return self.ratings.get(self.cleaned_data["rating"])
 
+    def clean_finding(self) -> str:
+        return self.cleaned_data["finding"].replace("\r\n", "\n")
+
     def clean(self) -> None:
         given = self.cleaned_data
         rating = given.get("rating")
