@@ -28,7 +28,7 @@ def item(request: SignedIn, item: EvidenceItem) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_version(request: SignedIn, item: EvidenceItem) -> HttpResponse:
     """A further file; the versions before stay."""
-    form = VersionForm(posted(request), request.FILES)
+    form = VersionForm(posted(request), request.FILES or None)
     if form.is_valid():
         version = _add(form, item, request)
         if version:
