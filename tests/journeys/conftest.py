@@ -134,8 +134,8 @@ def page_of(
         client = people.sign_in(Client(), User.objects.get(email=email))
         context = new_context(**options)
         name = settings.SESSION_COOKIE_NAME
-        cookie = {"name": name, "value": client.cookies[name].value, "url": live_server.url}
-        context.add_cookies([cookie])
+        value = client.cookies[name].value
+        context.add_cookies([{"name": name, "value": value, "url": live_server.url}])
         return context.new_page()
 
     return signed_in

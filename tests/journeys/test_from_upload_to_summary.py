@@ -6,7 +6,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 from pypdf import PdfReader
 
 from accounts.models import HistoryEntry
@@ -67,7 +67,7 @@ def add_two_files(page: Page) -> dict[str, str]:
     content = b64encode(REPORT).decode()
     form.evaluate(DROP, {"name": name, "type": "application/pdf", "content": content})
     expect(page.get_by_label(f"Title of {name}")).to_have_value("Next steps in letters")
-    chosen = {"name": other, "mimeType": "image/png", "buffer": PHOTO}
+    chosen = FilePayload(name=other, mimeType="image/png", buffer=PHOTO)
     page.locator("input[name=files]").set_input_files([chosen])
     page.get_by_label("Team that gives the codes").select_option(label="Customer Engagement")
     for file, title in TITLES.items():
