@@ -1,12 +1,11 @@
 """Reads of standards. Each takes a fixed number of SQL statements whatever the size."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Count, QuerySet, prefetch_related_objects
 
-from criteria.models import Clause, Criterion, Edition, Element, Rating, SubCriterion
+from criteria.models import Clause, Criterion, Edition, Element, Rating
 
 
 def current_edition(standard: str) -> Edition:
@@ -86,17 +85,16 @@ def rating_names(ratings: Iterable[Rating], counts_as: str) -> list[str]:
     return [rating.name for rating in ratings if rating.counts_as == counts_as]
 
 
-def outline_of(edition: Edition) -> dict[str, dict[str, Any]]:
+def outline_of(elements: Sequence[Element]) -> dict[str, dict[str, str]]:
     """Titles and texts by code, in order, under `criteria`, `sub_criteria`, `elements`, `clauses`.
 
-    Four statements.
+    `elements` are all of one edition, read with their headings; one statement further.
     """
-    read = {
-        "criteria": Criterion.objects.filter(edition=edition).values_list("code", "title"),
-        "sub_criteria": SubCriterion.objects.filter(criterion__edition=edition).values_list(
-            "code", "title"
-        ),
-        "elements": Element.objects.of_edition(edition).values_list("code", "text"),
-        "clauses": Clause.objects.filter(element__edition=edition).values_list("code", "text"),
+    subs = [element.sub_criterion for element in elements]
+    clauses = Clause.objects.filter(element__edition__in={each.edition_id for each in elements})
+    return {
+        "criteria": {sub.criterion.code: sub.criterion.title for sub in subs},
+        "sub_criteria": {sub.code: sub.title for sub in subs},
+        "elements": {element.code: element.text for element in elements},
+        "clauses": dict(clauses.values_list("code", "text")),
     }
-    return {level: dict(rows) for level, rows in read.items()}

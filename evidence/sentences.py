@@ -13,6 +13,8 @@ say(
     evidence__link_moved=_("Moved {code} to place {position} of {element}"),
     evidence__link_archived=_("No longer uses {code} for {element}: {reason}"),
     evidence__link_restored=_("Uses {code} for {element} again"),
+    evidence__link_status_changed=_("Changed the status of {code} for {element} to {status}"),
+    evidence__retitled=_("Changed the title of {code} from “{before}” to “{title}”"),
     evidence__imported=_("Imported {source_name}: {evidence} items, {links} links"),
     evidence__frozen=_("Locked the evidence for submission: {links} links"),
     evidence__access_granted=_("Gave {reader} access from {starts_on} to {ends_on}"),

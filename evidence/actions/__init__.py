@@ -6,6 +6,7 @@ from .links import (
     AlreadyLinked,
     NotInThisPortfolio,
     archive_link,
+    change_status,
     edit_link,
     link_evidence,
     move_link,
@@ -20,6 +21,7 @@ from .snapshots import (
     record_reading,
     withdraw_grant,
 )
+from .titles import retitle_item
 
 __all__ = [
     "AlreadyLinked",
@@ -30,6 +32,7 @@ __all__ = [
     "add_evidence",
     "add_version",
     "archive_link",
+    "change_status",
     "draw_code",
     "edit_link",
     "freeze_links",
@@ -41,5 +44,6 @@ __all__ = [
     "record_reading",
     "register_item",
     "restore_link",
+    "retitle_item",
     "withdraw_grant",
 ]

@@ -86,7 +86,7 @@ def edit_link(
 
 
 @transaction.atomic
-def move_link(*, link: EvidenceLink, position: int, by: User) -> None:
+def move_link(*, link: EvidenceLink, position: int, by: User | None) -> None:
     """Put the link at `position` (from 1) of its printed list; the others make room."""
     _lock(link.portfolio)
     others = [other for other in _list_of(link) if other.pk != link.pk]
@@ -136,6 +136,28 @@ def restore_link(*, link: EvidenceLink, by: User) -> None:
         about=about_link(link),
         code=link.item.code,
         element=link.element.code,
+    )
+
+
+@transaction.atomic
+def change_status(*, link: EvidenceLink, status: LinkStatus, by: User | None) -> None:
+    """Make a link New or Active, at the end of its printed list; one put aside is used again."""
+    _lock(link.portfolio)
+    before, listing = link.status, link.listing
+    remaining = [other for other in _list_of(link) if other.pk != link.pk]
+    link.status, link.archived_reason = status, ""
+    if link.listing != listing:
+        _number(remaining)
+        link.position = _length_of_list(link) + 1
+    link.save(update_fields=["status", "position", "archived_reason"])
+    record(
+        verb="evidence.link_status_changed",
+        by=by,
+        about=about_link(link),
+        code=link.item.code,
+        element=link.element.code,
+        before=before,
+        status=status.value,
     )
 
 

@@ -1,54 +1,52 @@
 """Writes what a summary says into a portfolio: all of it or nothing, and never twice.
 
-What is there already stays: its title, status and place. A difference is a warning.
+What is there already stays: its title, status and place. A difference is a warning, unless
+it was ticked to be taken from the document.
 """
 
 import hashlib
-from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from typing import cast
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from accounts.history import record
-from accounts.models import NumberBlock, Team, User
+from accounts.models import NumberBlock, Organisation, Team, User
 from criteria.models import Edition, Element
-from criteria.queries import outline_of
-from evidence.actions import link_evidence, register_item
+from evidence.actions import (
+    change_status,
+    link_evidence,
+    move_link,
+    register_item,
+    retitle_item,
+)
 from evidence.actions.about import about_portfolio
 from evidence.actions.codes import Code
 from evidence.enums import LinkStatus
-from evidence.models import (
-    EvidenceItem,
-    EvidenceLink,
-    ImportWarning,
-    Portfolio,
-    SummaryImport,
-)
+from evidence.models import EvidenceItem, EvidenceLink, ImportWarning, Portfolio, SummaryImport
 
 from .lines import read_lines
-from .outline import StandardOutline
+from .plan import Difference, Plan, plan_import
+from .reading import elements_of, read_for
 from .report import ParsedWarning
-from .result import ParsedItem, ParsedLink, ParsedSummary
-from .summary import parse_summary
+from .result import ParsedLink, ParsedSummary
 
 
-@dataclass
+@dataclass(frozen=True)
 class Outcome:
     """How many items and links an import created, updated and left, and what it warned of."""
 
-    created: Counter[str] = field(default_factory=Counter)
-    updated: Counter[str] = field(default_factory=Counter)
-    unchanged: Counter[str] = field(default_factory=Counter)
-    warnings: list[ParsedWarning] = field(default_factory=list)
+    plan: Plan
+
+    @property
+    def warnings(self) -> list[ParsedWarning]:
+        """By their lines, with what was kept although the document says otherwise."""
+        return sorted([*self.plan.warnings, *(each.warning() for each in self.plan.kept)])
 
     def counts(self) -> dict[str, dict[str, int]]:
         """`created`, `updated` and `unchanged`, each with `evidence` and `links`."""
-        return {
-            name: {kind: getattr(self, name)[kind] for kind in ("evidence", "links")}
-            for name in ("created", "updated", "unchanged")
-        }
+        return self.plan.counts()
 
 
 @transaction.atomic
@@ -65,59 +63,60 @@ def import_summary(
     The import is kept with its warnings. The same file again, with nothing to create,
     leaves no trace. Raises ImportRefused with a message that says how to put it right.
     """
-    parsed = parse_summary(
-        read_lines(data, source_name),
-        StandardOutline(**outline_of(edition)),
-        service_prefix=portfolio.service.prefix,
-        corporate_prefix=portfolio.service.organisation.corporate_prefix,
-    )
-    outcome = apply_summary(portfolio=portfolio, edition=edition, parsed=parsed, by=by)
-    _keep(portfolio, source_name, hashlib.sha256(data).hexdigest(), outcome, by)
+    elements = elements_of(edition)
+    parsed = read_for(portfolio, elements, read_lines(data, source_name))
+    outcome = apply_summary(portfolio=portfolio, elements=elements, parsed=parsed, by=by)
+    sha256 = hashlib.sha256(data).hexdigest()
+    keep_import(portfolio=portfolio, source_name=source_name, sha256=sha256, outcome=outcome, by=by)
     return outcome
 
 
 def apply_summary(
-    *, portfolio: Portfolio, edition: Edition, parsed: ParsedSummary, by: User | None
+    *,
+    portfolio: Portfolio,
+    elements: Sequence[Element],
+    parsed: ParsedSummary,
+    by: User | None,
+    take: Collection[str] = (),
+    agreed: Callable[[Plan], None] = lambda plan: None,
 ) -> Outcome:
-    """Create the items and links that are not there yet; must be called in a transaction."""
+    """Create the items and links that are not there yet, and take the ticked differences.
+
+    Must be called in a transaction. `parsed` is the reading, corrected where it was put
+    right; `take` holds the keys of differences. `agreed` sees the plan, made while nobody
+    else can write, and raises where it is not what was asked for.
+    """
+    Organisation.objects.select_for_update().get(pk=portfolio.service.organisation_id)
     Portfolio.objects.select_for_update().get(pk=portfolio.pk)
-    outcome = Outcome(warnings=list(parsed.warnings))
-    items = _apply_items(portfolio, parsed.evidence, outcome, by)
-    _apply_links(portfolio, edition, parsed.links, items, outcome, by)
-    outcome.warnings.sort()
-    return outcome
+    plan = plan_import(portfolio, elements, parsed, by=by, take=take)
+    agreed(plan)
+    items = plan.items | _create_items(portfolio, plan, by)
+    for link in plan.new_links:
+        link_evidence(
+            portfolio=portfolio,
+            element=plan.elements[link.element],
+            item=items[link.code],
+            status=LinkStatus(link.status),
+            by=by,
+        )
+    _take(plan.taken, by)
+    return Outcome(plan)
 
 
-def _apply_items(
-    portfolio: Portfolio, evidence: tuple[ParsedItem, ...], outcome: Outcome, by: User | None
-) -> dict[str, EvidenceItem]:
-    organisation = portfolio.service.organisation
-    known = {
-        (item.prefix, item.number): item
-        for item in EvidenceItem.objects.filter(
-            organisation=organisation, prefix__in={parsed.prefix for parsed in evidence}
-        ).select_related("service", "organisation")
+def _create_items(portfolio: Portfolio, plan: Plan, by: User | None) -> dict[str, EvidenceItem]:
+    team_of = _teams_by_number(portfolio)
+    return {
+        parsed.code: register_item(
+            organisation=portfolio.service.organisation,
+            service=portfolio.service if parsed.scope == "service" else None,
+            team=team_of(parsed.number) if parsed.scope == "service" else None,
+            code=Code(parsed.prefix, parsed.number),
+            printed_code=parsed.code,
+            title=parsed.title,
+            by=by,
+        )
+        for parsed in plan.new_items
     }
-    teams = _teams_by_number(portfolio)
-    items = {}
-    for parsed in evidence:
-        item = known.get((parsed.prefix, parsed.number))
-        if item is None:
-            item = register_item(
-                organisation=organisation,
-                service=portfolio.service if parsed.scope == "service" else None,
-                team=teams(parsed.number) if parsed.scope == "service" else None,
-                code=Code(parsed.prefix, parsed.number),
-                printed_code=parsed.code,
-                title=parsed.title,
-                by=by,
-            )
-            outcome.created["evidence"] += 1
-        else:
-            outcome.unchanged["evidence"] += 1
-            _warn_of_title(item, parsed, outcome)
-        items[parsed.code] = item
-    return items
 
 
 def _teams_by_number(portfolio: Portfolio) -> Callable[[int], Team | None]:
@@ -132,72 +131,37 @@ def _teams_by_number(portfolio: Portfolio) -> Callable[[int], Team | None]:
     return team_of
 
 
-def _warn_of_title(item: EvidenceItem, parsed: ParsedItem, outcome: Outcome) -> None:
-    if item.title != parsed.title:
-        message = _("%(code)s is “%(theirs)s” here; the title “%(ours)s” is kept.")
-        words = {"code": item.code, "theirs": parsed.title, "ours": item.title}
-        outcome.warnings.append(ParsedWarning(parsed.line, "title-kept", message % words))
+def _take(differences: list[Difference], by: User | None) -> None:
+    """Titles, then statuses, then places from the first on, so that each finds its place."""
+    placed: list[tuple[EvidenceLink, ParsedLink]] = []
+    for difference in differences:
+        if difference.kind == "title":
+            retitle_item(item=difference.item, title=difference.theirs, by=by)
+            continue
+        link, parsed = cast(EvidenceLink, difference.link), cast(ParsedLink, difference.parsed)
+        placed.append((link, parsed))
+        if difference.kind == "status":
+            change_status(link=link, status=LinkStatus(parsed.status), by=by)
+    for link, parsed in sorted(placed, key=lambda each: each[1].position):
+        link.refresh_from_db(fields=["position"])
+        if link.position != parsed.position:
+            move_link(link=link, position=parsed.position, by=by)
 
 
-def _apply_links(
+def keep_import(
+    *,
     portfolio: Portfolio,
-    edition: Edition,
-    parsed_links: tuple[ParsedLink, ...],
-    items: dict[str, EvidenceItem],
+    source_name: str,
+    sha256: str,
     outcome: Outcome,
     by: User | None,
-) -> None:
-    elements = {e.code: e for e in Element.objects.of_edition(edition).select_related("edition")}
-    known = {
-        (link.element_id, link.item_id): link
-        for link in EvidenceLink.objects.filter(
-            portfolio=portfolio, element__edition=edition
-        ).select_related("item")
-    }
-    for parsed in parsed_links:
-        element, item = elements[parsed.element], items[parsed.code]
-        link = known.get((element.pk, item.pk))
-        if link is None:
-            link_evidence(
-                portfolio=portfolio,
-                element=element,
-                item=item,
-                status=LinkStatus(parsed.status),
-                by=by,
-            )
-            outcome.created["links"] += 1
-        else:
-            outcome.unchanged["links"] += 1
-            _warn_of_place(link, parsed, outcome)
-
-
-def _warn_of_place(link: EvidenceLink, parsed: ParsedLink, outcome: Outcome) -> None:
-    words = {"code": parsed.code, "element": parsed.element}
-    if link.status != parsed.status:
-        words |= {"theirs": str(LinkStatus(parsed.status).label), "ours": link.get_status_display()}
-        message = _("%(code)s in %(element)s is %(theirs)s here; “%(ours)s” is kept.") % words
-        outcome.warnings.append(ParsedWarning(parsed.line, "status-kept", message))
-    elif link.position != parsed.position:
-        words |= {"theirs": str(parsed.position), "ours": str(link.position)}
-        message = (
-            _("%(code)s stands at place %(theirs)s of %(element)s here; place %(ours)s is kept.")
-            % words
-        )
-        outcome.warnings.append(ParsedWarning(parsed.line, "order-kept", message))
-
-
-def _keep(
-    portfolio: Portfolio, source_name: str, sha256: str, outcome: Outcome, by: User | None
-) -> None:
-    created = sum(outcome.created.values())
-    if not created and portfolio.imports.filter(sha256=sha256).exists():
-        return
+) -> SummaryImport | None:
+    """Keep what an import did; None where it did nothing and the same file is kept already."""
+    if not outcome.plan.changes and portfolio.imports.filter(sha256=sha256).exists():
+        return None
+    counts = outcome.counts()
     kept = SummaryImport.objects.create(
-        portfolio=portfolio,
-        source_name=source_name,
-        sha256=sha256,
-        counts=outcome.counts(),
-        by=by,
+        portfolio=portfolio, source_name=source_name, sha256=sha256, counts=counts, by=by
     )
     ImportWarning.objects.bulk_create(
         ImportWarning(summary_import=kept, line=w.line, code=w.code, message=w.message)
@@ -209,6 +173,8 @@ def _keep(
         about=about_portfolio(portfolio),
         source_name=source_name,
         sha256=sha256,
-        evidence=outcome.created["evidence"],
-        links=outcome.created["links"],
+        evidence=counts["created"]["evidence"],
+        links=counts["created"]["links"],
+        updated=counts["updated"],
     )
+    return kept

@@ -40,6 +40,10 @@ WORDS = {
     "title-missing": _("{code} has no title; its code is used."),
     "title-continued": _("“{text}” is taken as the rest of the title of {code}."),
     "title-holds-code": _("The title of {code} holds another code: “{text}”."),
+    # about what was corrected before it was confirmed
+    "left-out": _("{code} in {other} was left out by hand."),
+    "title-corrected": _("The title of {code} was corrected by hand: “{text}” is now “{other}”."),
+    "place-corrected": _("{code} was taken to {other} by hand; it is printed in {text}."),
     # about lines
     "unreadable-line": _("This line cannot be read: “{text}”."),
     "running-head": _("“{text}” is taken as the running head of a page ({count} times)."),

@@ -1,0 +1,27 @@
+"""Reading the bytes of a summary against the standard of a portfolio."""
+
+from collections.abc import Sequence
+
+from criteria.models import Edition, Element
+from criteria.queries import outline_of
+from evidence.models import Portfolio
+
+from .lines import Line
+from .outline import StandardOutline
+from .result import ParsedSummary
+from .summary import parse_summary
+
+
+def elements_of(edition: Edition) -> list[Element]:
+    """The elements of an edition with their headings, in order; one statement."""
+    return list(Element.objects.of_edition(edition).with_headings().select_related("edition"))
+
+
+def read_for(portfolio: Portfolio, elements: Sequence[Element], lines: list[Line]) -> ParsedSummary:
+    """What the lines say to this portfolio; one statement. Raises ImportRefused."""
+    return parse_summary(
+        lines,
+        StandardOutline(**outline_of(elements)),
+        service_prefix=portfolio.service.prefix,
+        corporate_prefix=portfolio.service.organisation.corporate_prefix,
+    )
