@@ -5,8 +5,9 @@ it was ticked to be taken from the document.
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 from django.db import transaction
@@ -33,20 +34,21 @@ from .report import ParsedWarning
 from .result import ParsedLink, ParsedSummary
 
 
-@dataclass(frozen=True)
+@dataclass
 class Outcome:
     """How many items and links an import created, updated and left, and what it warned of."""
 
-    plan: Plan
-
-    @property
-    def warnings(self) -> list[ParsedWarning]:
-        """By their lines, with what was kept although the document says otherwise."""
-        return sorted([*self.plan.warnings, *(each.warning() for each in self.plan.kept)])
+    created: Counter[str] = field(default_factory=Counter)
+    updated: Counter[str] = field(default_factory=Counter)
+    unchanged: Counter[str] = field(default_factory=Counter)
+    warnings: list[ParsedWarning] = field(default_factory=list)
 
     def counts(self) -> dict[str, dict[str, int]]:
         """`created`, `updated` and `unchanged`, each with `evidence` and `links`."""
-        return self.plan.counts()
+        return {
+            name: {kind: getattr(self, name)[kind] for kind in ("evidence", "links")}
+            for name in ("created", "updated", "unchanged")
+        }
 
 
 @transaction.atomic
@@ -100,7 +102,9 @@ def apply_summary(
             by=by,
         )
     _take(plan.taken, by)
-    return Outcome(plan)
+    counts = {name: Counter(each) for name, each in plan.counts().items()}
+    warnings = sorted([*plan.warnings, *(each.warning() for each in plan.kept)])
+    return Outcome(**counts, warnings=warnings)
 
 
 def _create_items(portfolio: Portfolio, plan: Plan, by: User | None) -> dict[str, EvidenceItem]:
@@ -157,11 +161,15 @@ def keep_import(
     by: User | None,
 ) -> SummaryImport | None:
     """Keep what an import did; None where it did nothing and the same file is kept already."""
-    if not outcome.plan.changes and portfolio.imports.filter(sha256=sha256).exists():
+    written = sum(outcome.created.values()) + sum(outcome.updated.values())
+    if not written and portfolio.imports.filter(sha256=sha256).exists():
         return None
-    counts = outcome.counts()
     kept = SummaryImport.objects.create(
-        portfolio=portfolio, source_name=source_name, sha256=sha256, counts=counts, by=by
+        portfolio=portfolio,
+        source_name=source_name,
+        sha256=sha256,
+        counts=outcome.counts(),
+        by=by,
     )
     ImportWarning.objects.bulk_create(
         ImportWarning(summary_import=kept, line=w.line, code=w.code, message=w.message)
@@ -173,8 +181,8 @@ def keep_import(
         about=about_portfolio(portfolio),
         source_name=source_name,
         sha256=sha256,
-        evidence=counts["created"]["evidence"],
-        links=counts["created"]["links"],
-        updated=counts["updated"],
+        evidence=outcome.created["evidence"],
+        links=outcome.created["links"],
+        updated=dict(outcome.updated),
     )
     return kept
