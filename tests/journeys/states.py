@@ -1,0 +1,400 @@
+"""Every page in its states: who opens which address, and what is done there first."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.core.files.storage import storages
+from django.utils import timezone
+from playwright.sync_api import FilePayload, Page
+
+from accounts.enums import Role
+from accounts.models import Organisation, Service, User
+from assessments.actions import complete_assessment, return_assessment
+from assessments.models import Assessment, ReportFile
+from evidence.models import EvidenceLink, EvidenceVersion, Portfolio, SummaryImport
+from tests.builders import assessments as visits
+from tests.builders.evidence import make_item, make_link
+from tests.builders.files import pdf
+from tests.builders.people import make_service, make_user
+
+from .council import BUILDING, CSS
+
+Do = Callable[[Page], object]
+OFFICER, MANAGER, OFFICER2 = "officer@example.org", "manager@example.org", "officer2@example.org"
+ADMIN, GOVERNANCE = "admin@example.org", "governance@example.org"
+ASSESSOR, OUTSIDER = "assessor@example.org", "outsider@example.org"
+NOBODY, ENDED, NEWCOMER = "nobody@example.org", "ended@example.org", "newcomer@example.org"
+STARTING, HOUSING = "/services/archives/cse", "/services/housing-services/cse"
+STANDARD = "/standards/cse"
+
+
+@dataclass(frozen=True)
+class State:
+    """A page as somebody sees it; `do` is what they do there before it is looked at.
+
+    The name is that of the page, and after a comma that of the state it is in.
+    """
+
+    name: str
+    address: str
+    do: Do | None = None
+    status: int = 200
+    has_error: bool = False
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def page(self) -> str:
+        return self.name.partition(",")[0]
+
+
+def press(button: str) -> Do:
+    return lambda page: page.get_by_role("button", name=button, exact=True).click()
+
+
+def with_an_old_revision(page: Page) -> None:
+    """As if somebody else had saved in the meantime."""
+    page.locator("form [name=revision]").first.evaluate("field => { field.value = '0' }")
+    page.locator("textarea[name=commentary], textarea[name=finding]").fill("Mine.\n\nAnd more.")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_text("Someone changed this while you were writing").first.wait_for()
+
+
+def sign_in_wrongly(page: Page) -> None:
+    page.locator("input[name=login]").fill("officer@example.org")
+    page.locator("input[name=password]").fill("not the password")
+    page.get_by_role("button", name="Sign in").click()
+
+
+def send_without_the_token(page: Page) -> None:
+    page.context.clear_cookies()
+    page.get_by_role("button", name="Sign in").click()
+
+
+def choose_files(page: Page) -> None:
+    program, kind = b"MZ\x90\x00", "application/pdf"
+    refused = FilePayload(name="notes.pdf", mimeType=kind, buffer=program)
+    long_name = "a_rather_long_name_of_a_file_that_somebody_scanned.pdf"
+    waiting = FilePayload(name=long_name, mimeType=kind, buffer=program)
+    page.locator("input[name=files]").set_input_files([refused])
+    page.get_by_role("button", name="Add files").click()
+    page.get_by_role("button", name="Try again notes.pdf").wait_for()
+    page.locator("input[name=files]").set_input_files([waiting])
+
+
+def find_while_typing(page: Page) -> None:
+    page.locator("#find-q").press_sequentially("customer")
+    page.get_by_role("button", name="Link C").first.wait_for()
+
+
+def open_without_a_name(page: Page) -> None:
+    page.get_by_label("Name of the assessment").fill("")
+    page.get_by_role("button", name="Open the assessment").click()
+
+
+def leave_out_the_reason(page: Page) -> None:
+    page.get_by_role("radio", name="Not applicable").check()
+    page.get_by_label("Commentary").fill("")
+    page.get_by_role("button", name="Save", exact=True).click()
+
+
+def accept_without_a_rating(page: Page) -> None:
+    page.get_by_role("radio", name="Not rated yet").check()
+    page.get_by_label("I accept the evidence").check()
+    page.get_by_role("button", name="Save", exact=True).click()
+
+
+def open_the_keys(page: Page) -> None:
+    page.keyboard.press("?")
+    page.get_by_role("dialog", name="Keys").wait_for()
+
+
+def open_folds(page: Page) -> None:
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
+
+
+AS_LOADED: dict[str, list[State]] = {
+    "": [
+        State("sign in", "/account/login/"),
+        State("sign in, refused", "/account/login/", sign_in_wrongly, has_error=True),
+        State("sent without a token", "/account/login/", send_without_the_token, status=403),
+        State("sign in, asked to", f"{CSS}/"),
+        State("sign-up is closed", "/account/signup/"),
+        State("closed account", "/account/inactive/"),
+        State("reset password", "/account/password/reset/"),
+        State(
+            "reset password, empty",
+            "/account/password/reset/",
+            press("Send the link"),
+            has_error=True,
+        ),
+        State("reset password, sent", "/account/password/reset/done/"),
+        State("reset password, bad link", "/account/password/reset/key/1-abc/"),
+        State("reset password, good link", "/account/password/reset/key/{reset_key}/"),
+        State("reset password, done", "/account/password/reset/key/done/"),
+        State("not found", "/nothing/here/", status=404),
+    ],
+    OFFICER: [
+        State("overview, from home", "/"),
+        State("overview", f"{CSS}/"),
+        State("overview, assessor’s ratings", f"{CSS}/?show=rating"),
+        State("overview, evidence", f"{CSS}/?show=evidence"),
+        State("overview, as table", f"{CSS}/?view=table"),
+        State("element", f"{CSS}/elements/1.2.3/", open_folds),
+        State("element, not under review", f"{CSS}/elements/1.1.2/"),
+        State("element without evidence", f"{CSS}/elements/1.1.1/"),
+        State("element, something put aside", f"{CSS}/elements/5.3.3/", open_folds),
+        State("element, files chosen", f"{CSS}/elements/1.2.3/", choose_files),
+        State("element, found while typing", f"{CSS}/elements/1.2.3/", find_while_typing),
+        State("element, error", f"{CSS}/elements/1.2.3/", leave_out_the_reason, has_error=True),
+        State("element, conflict", f"{CSS}/elements/1.2.3/", with_an_old_revision, status=409),
+        State("find, nothing asked", f"{CSS}/elements/1.2.3/evidence/find"),
+        State("find, found", f"{CSS}/elements/1.2.3/evidence/find?q=customer"),
+        State("find, not found", f"{CSS}/elements/1.2.3/evidence/find?q=xyzzy"),
+        State("edit a link", f"{CSS}/elements/1.2.3/evidence/{{link}}/edit"),
+        State("no longer use", f"{CSS}/elements/1.2.3/evidence/{{link}}/archive"),
+        State(
+            "no longer use, error",
+            f"{CSS}/elements/1.2.3/evidence/{{link}}/archive",
+            press("No longer use it"),
+            has_error=True,
+        ),
+        State("library", f"{CSS}/evidence/"),
+        State("library, second page", f"{CSS}/evidence/?page=2"),
+        State("library, filtered", f"{CSS}/evidence/?status=new&words=customer"),
+        State("library, nothing matches", f"{CSS}/evidence/?words=xyzzy"),
+        State("item with a PDF", f"{CSS}/evidence/{{pdf}}/"),
+        State("item with a picture", f"{CSS}/evidence/{{picture}}/"),
+        State("item with a table", f"{CSS}/evidence/{{table}}/"),
+        State("item without a file", f"{CSS}/evidence/{{bare}}/"),
+        State("item, corporate", f"{CSS}/evidence/C017/"),
+        State(
+            "item with a PDF, no version chosen",
+            f"{CSS}/evidence/{{pdf}}/",
+            press("Add version"),
+            has_error=True,
+        ),
+        State("item with a PDF, after signing in", f"{CSS}/evidence/{{pdf}}/version"),
+        State("imports", f"{CSS}/imports/"),
+        State("import", f"{CSS}/imports/{{import}}/"),
+        State("import, one kind", f"{CSS}/imports/{{import}}/?kind=empty-section"),
+        State("assessment", f"{CSS}/assessment/"),
+        State("documents", f"{CSS}/documents/"),
+        State("document, made", f"{CSS}/documents/{{made}}/"),
+        State("document, being made", f"{CSS}/documents/{{waiting}}/"),
+        State("document, failed", f"{CSS}/documents/{{failed}}/"),
+        State("standards", "/standards/"),
+        State("standard", f"{STANDARD}/"),
+        State("standard, by its edition", f"{STANDARD}/editions/{{edition}}/"),
+        State("element of the standard", f"{STANDARD}/elements/1.2.3/"),
+        State("element of the edition", f"{STANDARD}/editions/{{edition}}/elements/4.3.6/"),
+        State("may not", f"{CSS}/assessment/submit/", status=403),
+        State("not found", f"{BUILDING}/", status=404),
+        State("change password", "/account/password/change/"),
+        State(
+            "change password, error",
+            "/account/password/change/",
+            press("Change password"),
+            has_error=True,
+        ),
+        State("reauthenticate", "/account/reauthenticate/"),
+        State("sign out", "/account/logout/"),
+    ],
+    MANAGER: [
+        State("overview", f"{CSS}/"),
+        State("assessment", f"{CSS}/assessment/"),
+        State("submit", f"{CSS}/assessment/submit/"),
+        State(
+            "submit, error",
+            f"{CSS}/assessment/submit/",
+            press("Submit to the assessor"),
+            has_error=True,
+        ),
+    ],
+    OFFICER2: [
+        State("overview, being assessed", f"{BUILDING}/"),
+        State("element, read-only", f"{BUILDING}/elements/1.1.1/"),
+        State("element, rated", f"{BUILDING}/elements/1.2.1/"),
+        State("assessment, being assessed", f"{BUILDING}/assessment/"),
+        State("imports, none", f"{BUILDING}/imports/"),
+    ],
+    ADMIN: [
+        State("home", "/"),
+        State("element, to read", f"{CSS}/elements/1.2.3/"),
+        State("access", f"{CSS}/assessment/access/"),
+        State("access, error", f"{CSS}/assessment/access/", press("Give access"), has_error=True),
+        State("access, nobody", f"{STARTING}/assessment/access/", status=404),
+    ],
+    GOVERNANCE: [
+        State("home", "/"),
+        State("library, to read", f"{CSS}/evidence/"),
+        State("item, to read", f"{CSS}/evidence/{{pdf}}/"),
+    ],
+    OUTSIDER: [
+        State("overview, no assessment", f"{HOUSING}/"),
+        State("element, no assessment", f"{HOUSING}/elements/1.1.1/"),
+        State("assessment, none", f"{HOUSING}/assessment/"),
+        State("open an assessment", f"{HOUSING}/assessment/open/"),
+        State(
+            "open an assessment, error",
+            f"{HOUSING}/assessment/open/",
+            open_without_a_name,
+            has_error=True,
+        ),
+        State("documents, no assessment", f"{HOUSING}/documents/"),
+    ],
+    NEWCOMER: [
+        State("overview, empty", f"{STARTING}/"),
+        State("element, no team", f"{STARTING}/elements/1.1.1/"),
+        State("library, empty", f"{STARTING}/evidence/"),
+        State("assessment, none to come", f"{STARTING}/assessment/"),
+    ],
+    NOBODY: [State("home without a role", "/")],
+    ASSESSOR: [
+        State("home", "/"),
+        State("not submitted", "/assessments/{css}/"),
+        State("desk", "/assessments/{building}/"),
+        State("desk, PDF open", "/assessments/{building}/elements/1.1.2/"),
+        State("desk, no evidence", "/assessments/{building}/elements/5.3.2/"),
+        State("desk, saved", "/assessments/{building}/elements/1.2.1/?saved=1.1.2"),
+        State("desk, picture open", "/assessments/{building}/elements/4.2.1/"),
+        State("desk, filtered", "/assessments/{building}/elements/1.2.1/?show=unrated"),
+        State("desk, keys", "/assessments/{building}/elements/1.2.1/", open_the_keys),
+        State(
+            "desk, error",
+            "/assessments/{building}/elements/1.2.2/",
+            accept_without_a_rating,
+            has_error=True,
+        ),
+        State(
+            "desk, conflict",
+            "/assessments/{building}/elements/1.1.1/",
+            with_an_old_revision,
+            status=409,
+        ),
+        State("conclude", "/assessments/{building}/conclude/"),
+        State(
+            "conclude, no reason to return",
+            "/assessments/{building}/conclude/",
+            press("Return the assessment"),
+            has_error=True,
+        ),
+        State("documents at the desk", "/assessments/{building}/summary/"),
+        State("document at the desk, made", "/assessments/{building}/summary/{made_for_desk}/"),
+        State("not found", "/assessments/{building}/elements/9.9.9/", status=404),
+    ],
+    ENDED: [
+        State("home, access ended", "/"),
+        State("access ended", "/assessments/{building}/", status=403),
+    ],
+}
+COMPLETED: dict[str, list[State]] = {
+    OFFICER2: [
+        State("overview, completed", f"{BUILDING}/"),
+        State("element, completed", f"{BUILDING}/elements/1.1.1/"),
+        State("assessment, completed", f"{BUILDING}/assessment/"),
+    ],
+    ASSESSOR: [
+        State("desk, completed", "/assessments/{building}/elements/1.1.1/"),
+        State("conclude, completed", "/assessments/{building}/conclude/"),
+    ],
+}
+RETURNED: dict[str, list[State]] = {
+    OFFICER2: [
+        State("overview, returned", f"{BUILDING}/"),
+        State("assessment, returned", f"{BUILDING}/assessment/"),
+        State("element, returned", f"{BUILDING}/elements/1.1.1/"),
+    ],
+    ASSESSOR: [
+        State("desk, returned", "/assessments/{building}/elements/1.1.1/"),
+        State("conclude, returned", "/assessments/{building}/conclude/"),
+    ],
+}
+WORLDS = {"as loaded": AS_LOADED, "completed": COMPLETED, "returned": RETURNED}
+
+
+def prepare(world: str) -> dict[str, object]:
+    """Bring the council, as it was loaded, into that state; returns what addresses name."""
+    building = Assessment.objects.get(portfolio__service__slug="building-standards")
+    if world == "completed":
+        _complete(building)
+    elif world == "returned":
+        assessor = User.objects.get(email=ASSESSOR)
+        return_assessment(assessment=building, reason="Two files do not open.", by=assessor)
+    else:
+        _further_people(building)
+    return _places(building)
+
+
+def _complete(assessment: Assessment) -> None:
+    assessor = User.objects.get(email=ASSESSOR)
+    met = visits.rating_of(assessment, "compliant")
+    assessment.elements.filter(rating=None).update(rating=met)
+    assessment.refresh_from_db()
+    complete_assessment(assessment=assessment, by=assessor)
+
+
+def _further_people(building: Assessment) -> None:
+    """People and services that the demonstration does without."""
+    make_user(email=NOBODY)
+    council = Organisation.objects.get(slug="argyll-and-bute-council")
+    body = Organisation.objects.get(slug="example-certification")
+    yesterday = timezone.localdate() - timedelta(days=1)
+    ended = make_user(Role.ASSESSOR, body, email=ENDED)
+    visits.make_grant(building, ended, starts_on=yesterday, ends_on=yesterday)
+    make_service(council, "Museums", prefix="M")
+    archives = make_service(council, "Archives", prefix="ARC")
+    Portfolio.objects.create(service=archives, standard=Portfolio.objects.earliest("pk").standard)
+    make_user(Role.OFFICER, archives, email=NEWCOMER)
+
+
+def _places(building: Assessment) -> dict[str, object]:
+    service = Service.objects.get(slug="customer-support-services")
+    css = Assessment.objects.exclude(state="completed").get(portfolio__service=service)
+    versions = EvidenceVersion.objects.filter(item__organisation=service.organisation)
+    officer = User.objects.get(email=OFFICER)
+    bare = make_item(css.portfolio, "Kept on paper", number=599)
+    make_link(css.portfolio, bare, _element(css, "5.3.3"), status="archived")
+    return {
+        "link": EvidenceLink.objects.get(element__code="1.2.3", item__code="CSS302").pk,
+        "pdf": versions.filter(media_type="application/pdf", item__service=service)
+        .earliest("pk")
+        .item.code,
+        "picture": versions.filter(media_type="image/png").earliest("pk").item.code,
+        "table": versions.filter(media_type__startswith="text/").earliest("pk").item.code,
+        "bare": bare.code,
+        "import": SummaryImport.objects.get().pk,
+        "made": _made(css, officer).uuid,
+        "waiting": _report(css, officer, content_sha256="1" * 64).uuid,
+        "failed": _report(css, officer, content_sha256="2" * 64, failure="It broke.").uuid,
+        "made_for_desk": _made(building, officer).uuid,
+        "edition": css.edition.slug,
+        "css": css.pk,
+        "building": building.pk,
+        "reset_key": _reset_key(officer),
+    }
+
+
+def _element(assessment: Assessment, code: str):
+    return assessment.edition.elements.select_related("edition").get(code=code)
+
+
+def _report(assessment: Assessment, by: User, **fields: Any) -> ReportFile:
+    return ReportFile.objects.create(assessment=assessment, report="summary", asked_by=by, **fields)
+
+
+def _made(assessment: Assessment, by: User) -> ReportFile:
+    content = pdf("Summary", pages=3)
+    key = storages["reports"].save("summary.pdf", BytesIO(content))
+    made = {"storage_key": key, "size": len(content), "pages": 3, "made_at": timezone.now()}
+    return _report(assessment, by, content_sha256="0" * 64, sha256="0" * 64, **made)
+
+
+def _reset_key(user: User) -> str:
+    return f"{user_pk_to_url_str(user)}-{default_token_generator.make_token(user)}"
