@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from accounts.models import User
 from criteria.models import Element
 from evidence.forms import FindForm, what_is_taken
@@ -16,6 +18,7 @@ def element_evidence_context(portfolio: Portfolio, element: Element, user: User)
     two only for people who may change the portfolio).
     """
     may_change = user.has_perm("evidence.change_portfolio", portfolio)
+    archives = _("A ZIP archive is opened, and each file in it added.")
     teams = teams_of(portfolio) if may_change else []
     return {
         "portfolio": portfolio,
@@ -26,5 +29,5 @@ def element_evidence_context(portfolio: Portfolio, element: Element, user: User)
         "teams": teams,
         "team": usual_team(portfolio, user, teams) if may_change else None,
         "find_form": FindForm(),
-        "kinds_hint": what_is_taken(),
+        "kinds_hint": f"{what_is_taken()} {archives}",
     }

@@ -17,6 +17,7 @@ MOST_BYTES = 250_000_000
 _LOCAL_HEADER = 30
 _END_RECORD = 22
 _ENCRYPTED = 0x1
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
 def open_safely(stream: BinaryIO) -> zipfile.ZipFile:
@@ -29,6 +30,8 @@ def open_safely(stream: BinaryIO) -> zipfile.ZipFile:
     entries = archive.infolist()
     if any(entry.flag_bits & _ENCRYPTED for entry in entries):
         raise has_password()
+    if any(entry.compress_type not in _METHODS for entry in entries):
+        raise zipfile.BadZipFile("compressed in a way that has no limit when it is opened")
     if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > MOST_BYTES:
         raise _too_much()
     _check_names(entries)

@@ -1,12 +1,12 @@
-"""Adding files to an element: each file stands or falls on its own."""
+"""Adding files to an element: each stands or falls on its own, also those in an archive."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpResponseBase, JsonResponse
+from django.core.files.base import File
+from django.http import HttpResponseBase
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from accounts.access import serves
@@ -16,11 +16,13 @@ from evidence.actions import NoFreeCode, add_evidence
 from evidence.intake.names import base_name, clean_words, title_from_name
 from evidence.intake.refusal import Refused
 from evidence.intake.store import store
+from evidence.intake.unzip import files_of, is_archive
 from evidence.models import EvidenceLink, Portfolio
 from evidence.queries import teams_of, usual_team
 from evidence.scope import portfolio_in_scope
 
 from .common import SignedIn, back_to_element, element_of
+from .outcomes import Outcome, answer, tell
 
 MOST_FILES = 50
 LONGEST_TITLE = 300
@@ -30,8 +32,12 @@ LONGEST_TITLE = 300
 class Sent:
     """One file as it came, with the title typed for it or made from its name."""
 
-    upload: UploadedFile
+    upload: File
     title: str
+
+    @property
+    def name(self) -> str:
+        return base_name(str(self.upload.name))
 
 
 @serves("evidence.change_portfolio", portfolio_in_scope)
@@ -45,11 +51,11 @@ def add(request: SignedIn, portfolio: Portfolio, code: str) -> HttpResponseBase:
         _check_number(sent)
     except Refused as refused:
         return _refuse_all(request, portfolio, element, refused)
-    added, refusals = _add_each(portfolio, element, team, sent, request.user)
+    outcomes = _add_each(portfolio, element, team, sent, request.user)
     if request.accepts("text/html"):
-        _tell(request, added, refusals)
+        tell(request, outcomes)
         return back_to_element(request, portfolio, code, at="add-evidence")
-    return _answer(added, refusals)
+    return answer(outcomes)
 
 
 def _sent(request: SignedIn) -> list[Sent]:
@@ -61,7 +67,7 @@ def _sent(request: SignedIn) -> list[Sent]:
     ]
 
 
-def _title(typed: str, upload: UploadedFile) -> str:
+def _title(typed: str, upload: File) -> str:
     return clean_words(typed)[:LONGEST_TITLE] or title_from_name(str(upload.name)) or _("Untitled")
 
 
@@ -97,14 +103,31 @@ def _team(request: SignedIn, portfolio: Portfolio) -> Team:
 
 def _add_each(
     portfolio: Portfolio, element: Element, team: Team, sent: list[Sent], by: User
-) -> tuple[list[EvidenceLink], list[tuple[Sent, Refused]]]:
-    added, refusals = [], []
+) -> list[Outcome]:
+    outcomes: list[Outcome] = []
     for one in sent:
         try:
-            added.append(_add_one(portfolio, element, team, one, by))
+            for part in _parts(one, room=MOST_FILES - len(outcomes)):
+                outcomes.append(_outcome(portfolio, element, team, part, by))
         except Refused as refused:
-            refusals.append((one, refused))
-    return added, refusals
+            outcomes.append(Outcome(one.name, refused=refused))
+    return outcomes
+
+
+def _parts(sent: Sent, *, room: int) -> Iterator[Sent]:
+    """The file itself, or each of those in an archive. Raises Refused for the archive."""
+    if not is_archive(sent.upload):
+        yield sent
+        return
+    for file in files_of(sent.upload, most=room):
+        yield Sent(file, _title("", file))
+
+
+def _outcome(portfolio: Portfolio, element: Element, team: Team, sent: Sent, by: User) -> Outcome:
+    try:
+        return Outcome(sent.name, link=_add_one(portfolio, element, team, sent, by))
+    except Refused as refused:
+        return Outcome(sent.name, refused=refused)
 
 
 def _add_one(
@@ -130,34 +153,6 @@ def _refuse_all(
     request: SignedIn, portfolio: Portfolio, element: Element, refused: Refused
 ) -> HttpResponseBase:
     if not request.accepts("text/html"):
-        return _refusal(refused)
+        return answer([Outcome("", refused=refused)])
     messages.error(request, f"{refused.reason} {refused.remedy}")
     return back_to_element(request, portfolio, element.code, at="add-evidence")
-
-
-def _answer(added: list[EvidenceLink], refusals: list[tuple[Sent, Refused]]) -> JsonResponse:
-    if refusals:
-        return _refusal(refusals[0][1])
-    item = added[0].item
-    message = _("Added as %(code)s") % {"code": item.code}
-    return JsonResponse({"code": item.code, "title": item.title, "message": message}, status=201)
-
-
-def _refusal(refused: Refused) -> JsonResponse:
-    return JsonResponse({"error": refused.reason, "remedy": refused.remedy}, status=422)
-
-
-def _tell(
-    request: SignedIn, added: list[EvidenceLink], refusals: list[tuple[Sent, Refused]]
-) -> None:
-    if added:
-        text = ngettext("Added %(items)s.", "Added %(number)s files: %(items)s.", len(added))
-        items = "; ".join(str(link.item) for link in added)
-        messages.success(request, text % {"number": len(added), "items": items})
-    for sent, refused in refusals:
-        name = base_name(str(sent.upload.name))
-        messages.error(
-            request,
-            _("%(name)s was not added. %(reason)s %(remedy)s")
-            % {"name": name, "reason": refused.reason, "remedy": refused.remedy},
-        )

@@ -3,7 +3,7 @@
    [data-upload-rows], [data-upload-status], [data-upload-reload], template[data-upload-row] and
    template[data-upload-words]. Every file is posted alone to the form's action with the fields files, titles,
    team and the form's token and Accept: application/json. Answers: 201 {code, title, message} or
-   4xx {error, remedy}. Without this script the form posts all files at once. */
+   4xx {error, remedy}; for an archive also files: a list of {name} and one of these for each file in it. Without this script the form posts all files at once. */
 
 const TWO_AT_A_TIME = 2;
 
@@ -84,11 +84,26 @@ class Row {
   answered(request) {
     const answer = request.response || {};
     const words = this.box.words;
+    this.list(answer.files || []);
     if (request.status === 201) {
       this.enter("done", answer.message || words.added.replace("{code}", answer.code || ""));
     } else {
       this.enter("failed", answer.error || words.refused, answer.remedy);
     }
+  }
+
+  /* What became of each file in an archive. */
+  list(files) {
+    const list = this.part("[data-files]");
+    list.replaceChildren(
+      ...files.map((file) => {
+        const line = document.createElement("li");
+        const outcome = file.message || `${file.error} ${file.remedy}`;
+        line.textContent = `${file.name}: ${outcome}`;
+        return line;
+      }),
+    );
+    list.hidden = !files.length;
   }
 
   lost() {
