@@ -8,6 +8,7 @@ say(
     evidence__portfolio_opened=_("Opened the evidence of {service} for {standard}"),
     evidence__added=_("Added {code}: {title}"),
     evidence__version_added=_("Added version {number} of {code}, {file_name}"),
+    evidence__filled_in=_("Filled in what was not known of {code}"),
     evidence__linked=_("Linked {code} to {element}"),
     evidence__link_edited=_("Changed where to look or why it matters for {code} in {element}"),
     evidence__link_moved=_("Moved {code} to place {position} of {element}"),

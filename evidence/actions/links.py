@@ -67,7 +67,7 @@ def link_evidence(
 
 @transaction.atomic
 def edit_link(
-    *, link: EvidenceLink, locator: str, rationale: str, clause: Clause | None, by: User
+    *, link: EvidenceLink, locator: str, rationale: str, clause: Clause | None, by: User | None
 ) -> EvidenceLink:
     """Say where to look, why it matters, and which part of the element it is for."""
     before = {"locator": link.locator, "rationale": link.rationale}
@@ -104,7 +104,7 @@ def move_link(*, link: EvidenceLink, position: int, by: User | None) -> None:
 
 
 @transaction.atomic
-def archive_link(*, link: EvidenceLink, reason: str, by: User) -> None:
+def archive_link(*, link: EvidenceLink, reason: str, by: User | None) -> None:
     """The item is no longer used for the element; the link, its words and its file stay."""
     _lock(link.portfolio)
     remaining = [other for other in _list_of(link) if other.pk != link.pk]

@@ -1,6 +1,6 @@
 """The models of evidence."""
 
-from .imports import ImportWarning, SummaryImport
+from .imports import ImportWarning, RegisterUpload, SummaryImport
 from .item import EvidenceItem, EvidenceVersion
 from .link import EvidenceLink
 from .portfolio import Portfolio
@@ -13,6 +13,7 @@ __all__ = [
     "ImportWarning",
     "Portfolio",
     "ReaderGrant",
+    "RegisterUpload",
     "Snapshot",
     "SnapshotLink",
     "SummaryImport",

@@ -1,0 +1,1 @@
+"""Evidence registers: the spreadsheets in which councils list what they have."""

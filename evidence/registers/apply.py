@@ -1,0 +1,154 @@
+"""Writes what a register says into a portfolio: all of it or nothing, and never twice.
+
+What is there already stays; a difference is a warning, and only blanks are filled in.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+
+from accounts.history import record
+from accounts.models import Organisation, Team, User
+from criteria.models import Edition
+from evidence.actions import archive_link, edit_link, link_evidence, register_item
+from evidence.actions.about import about_portfolio
+from evidence.actions.codes import Code
+from evidence.actions.facts import fill_in
+from evidence.enums import LinkStatus
+from evidence.models import EvidenceItem, ImportWarning, Portfolio, SummaryImport
+
+from .choice import Chosen, check_choice, choose
+from .columns import Column
+from .files import read_sheets
+from .plan import Plan, PlannedItem, PlannedLink, plan_register
+
+LAST = 1_000_000  # a link whose place is not said comes after those that say it
+
+
+@transaction.atomic
+def import_register(
+    *, portfolio: Portfolio, edition: Edition, data: bytes, source_name: str, by: User | None
+) -> Plan:
+    """Read the bytes of a register, with the columns guessed; teams it names are opened.
+
+    Raises ImportRefused with a message that says how to put it right.
+    """
+    chosen = choose(read_sheets(data, source_name))
+    sha256 = hashlib.sha256(data).hexdigest()
+    return apply_register(
+        portfolio=portfolio,
+        edition=edition,
+        chosen=chosen,
+        source_name=source_name,
+        sha256=sha256,
+        by=by,
+        opens_teams=True,
+    )
+
+
+@transaction.atomic
+def apply_register(
+    *,
+    portfolio: Portfolio,
+    edition: Edition,
+    chosen: Sequence[Chosen],
+    source_name: str,
+    sha256: str,
+    by: User | None,
+    opens_teams: bool = False,
+) -> Plan:
+    """Create what is not there yet and fill in blanks; kept as an import with its warnings.
+
+    The same file again, with nothing to write, leaves no trace. Raises ImportRefused, and
+    CodeTaken where somebody else takes a code at the same time.
+    """
+    check_choice(chosen)
+    Organisation.objects.select_for_update().get(pk=portfolio.service.organisation_id)
+    Portfolio.objects.select_for_update().get(pk=portfolio.pk)
+    plan = plan_register(
+        portfolio=portfolio, edition=edition, chosen=chosen, by=by, opens_teams=opens_teams
+    )
+    _write(plan, portfolio, by)
+    _keep(portfolio, source_name, sha256, plan, by)
+    return plan
+
+
+def _write(plan: Plan, portfolio: Portfolio, by: User | None) -> None:
+    for planned in plan.items:
+        team = planned.fills.get("team")
+        if isinstance(team, Team) and team.pk is None:
+            team.save()
+    items = {each.read.code.key: _item(each, portfolio, by) for each in plan.items}
+    for link in sorted(plan.links, key=lambda each: each.read.position or LAST):
+        _link(link, items[link.read.code.key], portfolio, by)
+
+
+def _item(planned: PlannedItem, portfolio: Portfolio, by: User | None) -> EvidenceItem:
+    read, fills = planned.read, dict(planned.fills)
+    item = planned.item
+    if item is None:
+        item = register_item(
+            organisation=portfolio.service.organisation,
+            service=portfolio.service if read.scope == "service" else None,
+            team=fills.pop("team", None),
+            code=Code(*read.code.key),
+            printed_code=read.code.display,
+            title=planned.title,
+            by=by,
+        )
+    if fills:
+        fill_in(item=item, values=fills, by=by)
+    return item
+
+
+def _link(planned: PlannedLink, item: EvidenceItem, portfolio: Portfolio, by: User | None) -> None:
+    read, link = planned.read, planned.link
+    words: dict[str, Any] = {
+        "locator": read.words[Column.LOCATOR],
+        "rationale": read.words[Column.RATIONALE],
+        "clause": planned.clause,
+    }
+    if link is None:
+        archived = read.status == LinkStatus.ARCHIVED
+        link = link_evidence(
+            portfolio=portfolio,
+            element=planned.element,
+            item=item,
+            status=None if archived else read.status,
+            by=by,
+            **words,
+        )
+        if archived:
+            archive_link(link=link, reason=read.words[Column.ARCHIVED_REASON], by=by)
+    elif planned.fills:
+        link.portfolio = portfolio
+        there = {name: getattr(link, name) for name in words}
+        edit_link(link=link, by=by, **(there | planned.fills))
+
+
+def _keep(portfolio: Portfolio, source_name: str, sha256: str, plan: Plan, by: User | None) -> None:
+    if not plan.changes and portfolio.imports.filter(sha256=sha256).exists():
+        return
+    kept = SummaryImport.objects.create(
+        portfolio=portfolio,
+        kind=SummaryImport.Kind.REGISTER,
+        source_name=source_name,
+        sha256=sha256,
+        counts=plan.counts(),
+        by=by,
+    )
+    ImportWarning.objects.bulk_create(
+        ImportWarning(summary_import=kept, line=w.line, code=w.code, message=w.message)
+        for w in plan.warnings
+    )
+    record(
+        verb="evidence.imported",
+        by=by,
+        about=about_portfolio(portfolio),
+        source_name=source_name,
+        sha256=sha256,
+        evidence=plan.counts()["created"]["evidence"],
+        links=plan.counts()["created"]["links"],
+    )
