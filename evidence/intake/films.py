@@ -29,13 +29,14 @@ _SHORT_HEADER, _LONG_HEADER = 8, 16
 def check_boxes(stream: BinaryIO) -> str:
     """The media type of a HEIC picture or of a film whose boxes are whole."""
     brand = brand_of(stream)
-    if brand in PICTURES:
-        return check_picture(stream)
-    if brand not in FILMS:
+    if brand not in FILMS and brand not in PICTURES:
         raise unknown_kind()
     refuse_hidden_archive(stream)
     refuse_hidden_document(stream)
-    _check_film(stream)
+    kinds = {kind: (start, length) for kind, start, length in _boxes(stream)}
+    if brand in PICTURES:
+        return check_picture(stream)
+    _check_film(stream, kinds)
     return FILMS[brand]
 
 
@@ -45,10 +46,7 @@ def brand_of(stream: BinaryIO) -> bytes:
     return stream.read(4)
 
 
-def _check_film(stream: BinaryIO) -> None:
-    kinds: dict[bytes, tuple[int, int]] = {}
-    for kind, start, length in _boxes(stream):
-        kinds.setdefault(kind, (start, length))
+def _check_film(stream: BinaryIO, kinds: dict[bytes, tuple[int, int]]) -> None:
     if b"moov" not in kinds or not {b"mdat", b"moof"} & set(kinds):
         raise _broken()
     start, length = kinds[b"moov"]
@@ -82,6 +80,6 @@ def _boxes(stream: BinaryIO) -> Iterator[tuple[bytes, int, int]]:
 
 def _broken() -> Refused:
     return Refused(
-        _("This film is damaged or breaks off before its end."),
-        _("Save it again as MP4, and add that."),
+        _("This film or picture is damaged or breaks off before its end."),
+        _("Save it again, as MP4 or JPEG, and add that."),
     )

@@ -13,7 +13,7 @@ from .refusal import Refused
 MAIL = "message/rfc822"
 # More would take Python's parser minutes and gigabytes; 25 MB of attachments have fewer.
 MOST_LINES = 450_000
-MOST_PARTS = 1_000
+MOST_PARTS = 500
 _HEADER = re.compile(rb"[!-9;-~]+:[ \t\r\n]")
 _ALWAYS = ("From",)
 _ONE_OF = ("Date", "Received", "Message-ID")

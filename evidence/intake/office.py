@@ -7,6 +7,7 @@ from typing import BinaryIO
 from defusedxml import DefusedXmlException, ElementTree
 
 from .archives import open_safely
+from .embedded import check_embedded
 from .marks import refuse_hidden_document, two_at_once
 from .refusal import Refused
 from .refusals import ARCHIVE
@@ -22,7 +23,7 @@ ODF = {
     "application/vnd.oasis.opendocument." + kind: kind
     for kind in ("text", "spreadsheet", "presentation")
 }
-MOST_BYTES_OF_A_LIST = 2_000_000
+MOST_BYTES_OF_A_LIST = 500_000
 _BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError)
 
 
@@ -60,6 +61,7 @@ def _of_content_types(archive: zipfile.ZipFile, names: set[str]) -> list[str]:
     programs = [kind for _part, kind in types if "macroEnabled" in kind or "vbaProject" in kind]
     if programs or any("vbaproject" in name.lower() for name in names):
         raise has_macros()
+    check_embedded(archive)
     mains = [MAIN_PARTS[kind] for part, kind in types if kind in MAIN_PARTS and part in names]
     return sorted(set(mains))
 

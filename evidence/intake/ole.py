@@ -20,7 +20,7 @@ KINDS = {
     "__properties_version1.0": MESSAGE,
 }
 MOST_STREAMS = 5_000
-MOST_BYTES = 100_000_000
+MOST_BYTES = 30_000_000
 _MACROS = {"vba", "macros", "_vba_project", "_vba_project_cur"}
 _PACKAGE = "\x01ole10native"
 _ATTACHED = "__substg1.0_37010102"
@@ -35,20 +35,16 @@ def check_ole(stream: BinaryIO) -> str:
     """The media type of an old Word, Excel or PowerPoint file without macros, or a message."""
     refuse_archive_at_end(stream)
     refuse_hidden_document(stream)
-    with _opened(stream) as ole:
+    with opened(stream) as ole:
         entries = ole.listdir()
-        parts = {part.lower() for entry in entries for part in entry}
-        if "encryptedpackage" in parts:
+        if ole.exists("EncryptedPackage"):
             raise has_password()
         kinds = {KINDS[entry[0]] for entry in entries if entry[0] in KINDS and len(entry) == 1}
         if len(kinds) > 1:
             raise two_at_once()
         if not kinds:
             raise unknown_kind()
-        if parts & _MACROS:
-            raise has_macros()
-        if _PACKAGE in parts:
-            raise holds_a_file()
+        check_parts(entries)
         _read_through(ole, entries)
         _check_streams(ole)
         return kinds.pop()
@@ -56,14 +52,24 @@ def check_ole(stream: BinaryIO) -> str:
 
 def attachments(stream: BinaryIO) -> Iterator[tuple[str, bytes]]:
     """Name and bytes of each file in an Outlook message, also in messages inside it."""
-    with _opened(stream) as ole:
+    with opened(stream) as ole:
         for entry in ole.listdir():
             if entry[-1] == _ATTACHED:
                 yield _name(ole, entry[:-1]), ole.openstream(entry).read()
 
 
+def check_parts(entries: list[list[str]]) -> None:
+    """Raises Refused where the streams of these names are macros or a hidden file."""
+    parts = {part.lower() for entry in entries for part in entry}
+    if parts & _MACROS:
+        raise has_macros()
+    if _PACKAGE in parts:
+        raise holds_a_file()
+
+
 @contextmanager
-def _opened(stream: BinaryIO) -> Iterator[olefile.OleFileIO]:
+def opened(stream: BinaryIO) -> Iterator[olefile.OleFileIO]:
+    """The compound file. Raises Refused, also in the block that uses it, where it is damaged."""
     stream.seek(0)
     try:
         with olefile.OleFileIO(stream, raise_defects=olefile.DEFECT_INCORRECT) as ole:

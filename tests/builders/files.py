@@ -226,7 +226,7 @@ REFUSED_FILES: dict[str, tuple[str, bytes, str]] = {
     "film-and-archive": ("a.mp4", film() + zipped({"a.exe": b"MZ"}), "two kinds"),
     "only-sound": ("a.m4a", film(handler=b"soun"), "does not"),
     "silence": ("a.mp3", b"ID3" + bytes(900), "nothing to hear"),
-    "cut-heic": ("a.heic", telephone_picture()[:-5], "damaged"),
+    "cut-heic": ("a.heic", telephone_picture()[:-5], "breaks off"),
     "rich-text": ("a.rtf", b"{\\rtf1 hello}", "Rich text"),
     "utf-16": ("a.txt", "hello".encode("utf-16"), "UTF-16"),
     "film": ("team day.mov", b"\x00\x00\x00\x14ftypqt  " + bytes(100), "breaks off"),

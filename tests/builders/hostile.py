@@ -1,0 +1,248 @@
+"""Files made to break what opens them, each with the word that its refusal must hold."""
+
+import bz2
+import struct
+import zipfile
+import zlib
+from io import BytesIO
+from random import Random
+
+from .files import (
+    PNG,
+    content_types,
+    office,
+    open_document,
+    overlapping_bomb,
+    pdf,
+    pdf_with_password,
+    picture,
+    zipped,
+)
+from .mails import mail
+from .media import box, film, sound, telephone_picture
+from .ole import compound, old_excel, old_slides, old_word, outlook
+
+MEGA = 1_000_000
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+SCRIPT = b"<script>alert(document.cookie)</script>"
+OLD_MACROS = old_word(further={"Macros/VBA/dir": b"x"})
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg">' + SCRIPT + b"</svg>"
+
+
+def png(width: int, height: int, data: bytes = b"", further: bytes = b"") -> bytes:
+    """A picture of ones and noughts that says it has this size."""
+    header = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
+    parts = chunk(b"IHDR", header) + further + chunk(b"IDAT", zlib.compress(data, 9))
+    return b"\x89PNG\r\n\x1a\n" + parts + chunk(b"IEND")
+
+
+def chunk(kind: bytes, content: bytes = b"") -> bytes:
+    check = struct.pack(">I", zlib.crc32(kind + content))
+    return struct.pack(">I", len(content)) + kind + content + check
+
+
+def squeezed(content: bytes) -> bytes:
+    """A Word file with an entry squeezed in a way that knows no limit when it is opened."""
+    out = BytesIO(office())
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr("word/a.bin", content, zipfile.ZIP_BZIP2)
+    return out.getvalue()
+
+
+def quoted_types() -> bytes:
+    """A macro document whose list of contents is written so that a plain search misses it."""
+    types = content_types(
+        ("word/document.xml", "application/vnd.ms-word.document.macro&#69;nabled.main+xml")
+    )
+    return zipped({"[Content_Types].xml": types, "word/document.xml": b"<x/>"})
+
+
+def lying_size() -> bytes:
+    """A Word file with an entry of 20 MB that says it has ten bytes."""
+    content = bytearray(office(further={"word/a.bin": bytes(20 * MEGA)}))
+    at = content.rindex(b"PK\x01\x02")
+    content[at + 24 : at + 28] = struct.pack("<I", 10)
+    return bytes(content)
+
+
+def page_tree_loop() -> bytes:
+    """A PDF whose list of pages contains itself."""
+    return (
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+        b"2 0 obj<</Type/Pages/Kids[2 0 R]/Count 1>>endobj\n"
+        b"trailer<</Root 1 0 R>>\n%%EOF\n"
+    )
+
+
+def deep_pdf() -> bytes:
+    return b"%PDF-1.4\n1 0 obj" + b"[" * 500_000 + b"\n%%EOF\n"
+
+
+def ole_loop() -> bytes:
+    """An old Word file with a stream of 90 MB that is one sector in a circle."""
+    content = bytearray(old_word())
+    content[512 + 4 * 2 : 512 + 4 * 3] = struct.pack("<I", 2)
+    size_at = 1024 + 128 + 120
+    content[size_at : size_at + 4] = struct.pack("<I", 90 * MEGA)
+    return bytes(content)
+
+
+def many_boxes() -> bytes:
+    return box(b"ftyp", b"isom") + box(b"free") * 200_000 + film()
+
+
+def many_entries() -> bytes:
+    return office(further={f"word/{n}": b"" for n in range(6_000)})
+
+
+def deep_mail() -> bytes:
+    head = b"From: a@b\r\nDate: Sat, 21 Nov 2026 10:00:00 +0000\r\nMIME-Version: 1.0\r\n"
+    parts = (
+        b"Content-Type: multipart/mixed; boundary=%d\r\n\r\n--%d\r\n" % (n, n) for n in range(900)
+    )
+    return head + b"".join(parts)
+
+
+# Name of the file, its bytes, and the word of its refusal; none where it is taken, made safe.
+HOSTILE: dict[str, tuple[str, bytes, str]] = {
+    # Two kinds at once.
+    "page-in-pdf-clothes": ("a.pdf", b"%PDF-1.7\n<html>" + SCRIPT + b"</html>\n%%EOF", "damaged"),
+    "pdf-and-archive": ("a.pdf", pdf() + zipped({"a.exe": b"MZ"}), "two kinds"),
+    "archive-and-pdf": ("a.zip", pdf()[:40] + zipped({"a.pdf": pdf()}), "two kinds"),
+    "gif-and-script": ("a.gif", picture("GIF") + SCRIPT, "two kinds"),
+    "gif-and-pdf": ("a.gif", picture("GIF")[:20] + pdf(), "two kinds"),
+    "jpeg-and-php": ("a.jpg", picture("JPEG") + b"<?php system($_GET[0]); ?>", "two kinds"),
+    "jpeg-and-java": (
+        "a.jpg",
+        picture("JPEG") + zipped({"META-INF/MANIFEST.MF": b""}),
+        "two kinds",
+    ),
+    "png-and-script-in-words": (
+        "a.png",
+        png(8, 8, bytes(16), chunk(b"tEXt", b"Comment\0" + SCRIPT)),
+        "two kinds",
+    ),
+    "heic-and-archive": ("a.heic", telephone_picture() + zipped({"a.exe": b"MZ"}), "two kinds"),
+    "film-and-archive": ("a.mp4", film() + zipped({"a.exe": b"MZ"}), "two kinds"),
+    "sound-and-script": ("a.mp3", sound() + SCRIPT, "two kinds"),
+    "word-and-program": ("a.docx", office() + b"MZ" + bytes(90), "two kinds"),
+    "word-and-open-document": (
+        "a.docx",
+        office(
+            further={
+                "mimetype": b"application/vnd.oasis.opendocument.text",
+                "content.xml": b"<a/>",
+                "META-INF/manifest.xml": b"<a/>",
+            }
+        ),
+        "two kinds",
+    ),
+    "old-word-and-excel": ("a.doc", old_word(further={"Workbook": b""}), "two kinds"),
+    "old-word-and-archive": ("a.doc", old_word() + zipped({"a.exe": b"MZ"}), "two kinds"),
+    # Under a false name.
+    "svg-as-png": ("logo.png", SVG, "web page"),
+    "page-as-text": ("notes.txt", b"Hello\n" + SCRIPT, "web page"),
+    "page-behind-a-mark": ("notes.txt", b"\xef\xbb\xbf<html>" + SCRIPT, "web page"),
+    "page-in-utf-16": ("notes.txt", "<html><script>".encode("utf-16"), "UTF-16"),
+    "shortcut": ("plan.pdf", b"L\x00\x00\x00\x01\x14\x02\x00" + bytes(99), "program"),
+    "program-as-pdf": ("plan.pdf", b"MZ" + bytes(9_999), "program"),
+    # Programs inside.
+    "macros": ("a.docx", office(further={"word/vbaProject.bin": b"x"}), "macros"),
+    "macros-quoted": ("a.docx", quoted_types(), "macros"),
+    "macros-in-capitals": ("a.docx", office(further={"word/VBAPROJECT.BIN": b"x"}), "macros"),
+    "open-macros": ("a.ods", open_document("spreadsheet", further={"Basic/a.xml": b"x"}), "macros"),
+    "old-word-macros": ("a.doc", OLD_MACROS, "macros"),
+    "old-excel-macro-sheet": ("a.xls", old_excel(sheet_kind=1), "macros"),
+    "old-slides-macros": ("a.ppt", old_slides(macros=True), "macros"),
+    "old-word-with-program": (
+        "a.doc",
+        old_word(further={"ObjectPool/_1/\x01Ole10Native": b"MZ"}),
+        "another file",
+    ),
+    "mail-with-program": ("a.eml", mail({"a.pdf": b"MZ" + bytes(99)}), "program"),
+    "message-with-macros": (
+        "a.msg",
+        outlook("a.doc", OLD_MACROS),
+        "macros",
+    ),
+    "word-with-program": (
+        "a.docx",
+        office(further={"word/embeddings/a.bin": b"MZ" + bytes(99)}),
+        "another file",
+    ),
+    "word-with-package": (
+        "a.docx",
+        office(further={"word/embeddings/a.bin": compound({"\x01Ole10Native": b"MZ"})}),
+        "another file",
+    ),
+    "slides-with-macro-sheet": (
+        "a.pptx",
+        office(
+            "presentationml.presentation",
+            further={"ppt/embeddings/a.xlsx": zipped({"xl/vbaProject.bin": b"x"})},
+        ),
+        "macros",
+    ),
+    # Not for everybody to read.
+    "pdf-password": ("a.pdf", pdf_with_password(), "password"),
+    "office-password": ("a.docx", compound({"EncryptedPackage": b"x"}), "password"),
+    "open-password": ("a.odt", open_document(encrypted=True), "password"),
+    "old-excel-password": ("a.xls", old_excel(encrypted=True), "password"),
+    # Bombs.
+    "65000-dots": ("a.png", png(65_000, 65_000, bytes(9_999)), "million dots"),
+    "wide-line": ("a.png", png(60 * MEGA, 1, bytes(99)), "million dots"),
+    "words-bomb": (
+        "a.png",
+        png(8, 8, bytes(16), chunk(b"zTXt", b"a\0\0" + zlib.compress(bytes(100 * MEGA), 9))),
+        "damaged",
+    ),
+    "overlaps": ("a.docx", overlapping_bomb(), "beyond measure"),
+    "overlaps-of-thousands": ("a.docx", overlapping_bomb(4_000), "beyond measure"),
+    "bomb": ("a.xlsx", office(further={"xl/a.bin": bytes(251 * MEGA)}), "beyond measure"),
+    "bomb-without-limit": (
+        "a.docx",
+        squeezed(bytes(200 * MEGA)),
+        "damaged",
+    ),
+    "bomb-that-lies": ("a.docx", lying_size(), "damaged"),
+    "entities": (
+        "a.docx",
+        zipped({"[Content_Types].xml": b'<!DOCTYPE t [<!ENTITY a "aaaa">]><Types>&a;</Types>'}),
+        "damaged",
+    ),
+    "deep-xml": ("a.docx", zipped({"[Content_Types].xml": b"<a>" * 600_000}), "damaged"),
+    "many-entries": ("a.docx", many_entries(), "beyond measure"),
+    "mail-of-empty-lines": ("a.eml", mail() + b"\n" * 20 * MEGA, "too many parts"),
+    "mail-of-parts": ("a.eml", mail() + b"\n--x" * 2 * MEGA, "too many parts"),
+    "mail-in-depth": ("a.eml", deep_mail(), "too many parts"),
+    "pages-in-a-circle": ("a.pdf", page_tree_loop(), "damaged"),
+    "brackets-in-depth": ("a.pdf", deep_pdf(), "damaged"),
+    "sectors-in-a-circle": ("a.doc", ole_loop(), "damaged"),
+    "film-of-boxes": ("a.mp4", many_boxes(), "breaks off"),
+    # Ways out.
+    "way-out": ("a.docx", office(further={"../../etc/passwd": b"x"}), "damaged"),
+    "way-out-windows": ("a.docx", office(further={"..\\..\\a.exe": b"x"}), "damaged"),
+    # Broken.
+    "cut-pdf": ("a.pdf", pdf(pages=9)[:-900], "breaks off"),
+    "cut-word": ("a.docx", office()[:-30], "damaged"),
+    "cut-old-word": ("a.doc", old_word()[:-900], "damaged"),
+    "cut-picture": ("a.png", PNG[:-30], "damaged"),
+    "cut-telephone-picture": ("a.heic", telephone_picture()[:-9], "breaks off"),
+    "cut-film": ("a.mp4", film()[:-9], "breaks off"),
+    "noise": ("a.pdf", Random(7).randbytes(200_000), "does not"),
+    "noise-behind-a-mark": ("a.doc", compound({})[:512] + Random(7).randbytes(20_000), "damaged"),
+    "packed-noise": ("a.csv", bz2.compress(bytes(9_999)), "archive"),
+}
+
+# Names with which a good file comes, and what it is kept as.
+NAMES = {
+    "../../etc/passwd": "passwd.pdf",
+    "..\\..\\windows\\win.ini": "win.pdf",
+    "plan\x00.exe": "plan.pdf",
+    "plan\u202efdp.exe": "planfdp.pdf",
+    "p" * 300 + ".pdf": "p" * 196 + ".pdf",
+    "CON.pdf": "_CON.pdf",
+    "nul": "_nul.pdf",
+    "<img src=x onerror=alert(1)>.pdf": "-img src=x onerror=alert(1)-.pdf",
+    '=HYPERLINK("http:__example.org";"here").pdf': "=HYPERLINK(-http-__example.org-;-here-).pdf",
+}

@@ -1,0 +1,53 @@
+"""Opens the hostile files one by one, each in a process of its own, and says what that took.
+
+Run by test_hostile.py: a line of JSON for each.
+"""
+
+import json
+import os
+import sys
+import time
+from pathlib import Path
+
+import django
+from django.core.files.uploadedfile import TemporaryUploadedFile
+
+
+def main() -> None:
+    django.setup()
+    from tests.builders.hostile import HOSTILE  # its pictures need the settings
+
+    for sort, (name, content, _word) in HOSTILE.items():
+        file = TemporaryUploadedFile(name, "application/octet-stream", len(content), None)
+        file.write(content)
+        file.flush()
+        sys.stdout.flush()
+        child = os.fork()
+        if not child:
+            sys.stdout.write(json.dumps({"sort": sort, **opened(file)}) + "\n")
+            sys.stdout.flush()
+            os._exit(0)
+        os.waitpid(child, 0)
+
+
+def opened(file: TemporaryUploadedFile) -> dict[str, object]:
+    from evidence.intake.kinds import recognise
+    from evidence.intake.refusal import Refused
+
+    Path("/proc/self/clear_refs").write_text("5")  # the peak is counted from now
+    begun = time.monotonic()
+    try:
+        answer = recognise(file).media_type
+    except Refused as refused:
+        answer = f"refused: {refused.reason}"
+    return {"answer": answer, "seconds": time.monotonic() - begun, "kilobytes": peak()}
+
+
+def peak() -> int:
+    """The most memory that this process has had, Django and all."""
+    status = Path("/proc/self/status").read_text()
+    return int(status.partition("VmHWM:")[2].split()[0])
+
+
+if __name__ == "__main__":
+    main()
