@@ -1,6 +1,6 @@
 """The files that were submitted, for the assessor. Every reading is in the history."""
 
-from django.http import FileResponse, Http404
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
@@ -10,24 +10,26 @@ from assessments.scope import assessment_for_assessor
 from evidence.actions import record_reading
 from evidence.models import SnapshotLink
 from evidence.views.common import SignedIn
-from evidence.views.files import serve_version
+from evidence.views.files import continues, serve_version
 
 
 @serves("assessments.assess", assessment_for_assessor)
 @require_safe
-def desk_file(request: SignedIn, assessment: Assessment, link: int) -> FileResponse:
+def desk_file(request: SignedIn, assessment: Assessment, link: int) -> HttpResponseBase:
     """The submitted version, to be saved."""
     return _serve(request, assessment, link, inline=False)
 
 
 @serves("assessments.assess", assessment_for_assessor)
 @require_safe
-def desk_file_view(request: SignedIn, assessment: Assessment, link: int) -> FileResponse:
+def desk_file_view(request: SignedIn, assessment: Assessment, link: int) -> HttpResponseBase:
     """The submitted version, in a frame of the desk or a tab of its own."""
     return _serve(request, assessment, link, inline=True)
 
 
-def _serve(request: SignedIn, assessment: Assessment, link: int, *, inline: bool) -> FileResponse:
+def _serve(
+    request: SignedIn, assessment: Assessment, link: int, *, inline: bool
+) -> HttpResponseBase:
     found = get_object_or_404(
         SnapshotLink.objects.select_related("version__item", "element"),
         pk=link,
@@ -35,8 +37,9 @@ def _serve(request: SignedIn, assessment: Assessment, link: int, *, inline: bool
     )
     if (version := found.version) is None:
         raise Http404
-    response = serve_version(version, inline=inline)
-    if request.method == "GET":
+    part = request.headers.get("Range", "")
+    response = serve_version(version, inline=inline, part=part)
+    if request.method == "GET" and not continues(part):
         record_reading(
             version=version,
             by=request.user,

@@ -9,6 +9,7 @@ from accounts.enums import Role
 from evidence.views.files import serve_version
 from tests.builders.evidence import make_item, make_version
 from tests.builders.files import office, pdf, picture
+from tests.builders.media import film, sound
 from tests.builders.people import make_user, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -86,3 +87,44 @@ def test_a_file_whose_bytes_are_gone_is_not_found(as_officer, version):
 def test_a_file_takes_four_statements(as_officer, version, django_assert_max_num_queries):
     with django_assert_max_num_queries(4):
         bytes_of(as_officer.get(f"/files/{version.uuid}/"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "first", "last"),
+    [
+        ("bytes=0-99", 0, 99),
+        ("bytes=100-", 100, 691),
+        ("bytes=-92", 600, 691),
+        ("bytes=0-9999", 0, 691),
+    ],
+)
+def test_a_player_gets_the_part_of_a_film_that_it_asks_for(
+    asked, first, last, as_officer, portfolio
+):
+    content = film()
+    assert len(content) == 692
+    version = make_version(make_item(portfolio), content, "visit.mp4")
+    response = as_officer.get(f"/files/{version.uuid}/view/", headers={"range": asked})
+    assert response.status_code == 206
+    assert bytes_of(response) == content[first : last + 1]
+    assert response["Content-Range"] == f"bytes {first}-{last}/{len(content)}"
+    assert response["Content-Length"] == str(last - first + 1)
+    assert response["Content-Type"] == "video/mp4"
+
+
+def test_a_part_behind_the_end_is_refused_and_nonsense_gives_the_whole(as_officer, version):
+    address = f"/files/{version.uuid}/"
+    response = as_officer.get(address, headers={"range": "bytes=99999-"})
+    assert response.status_code == 416
+    assert response["Content-Range"] == f"bytes */{version.size}"
+    for nonsense in ("bytes=-", "bytes=5-2", "lines=1-2", "bytes=0-1,5-6"):
+        whole = as_officer.get(address, headers={"range": nonsense})
+        assert whole.status_code == 200 and bytes_of(whole) == pdf("hello")
+
+
+def test_films_and_sound_are_played_in_the_page_of_their_item(as_officer, portfolio, base):
+    for content, tag in ((film(), "<video"), (film(b"qt  "), "<video"), (sound(), "<audio")):
+        item = make_item(portfolio)
+        version = make_version(item, content, "visit")
+        page = as_officer.get(f"{base}/evidence/{item.code}/").content.decode()
+        assert tag in page and f'src="/files/{version.uuid}/view/" controls' in page
