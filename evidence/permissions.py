@@ -6,7 +6,14 @@ from accounts.enums import Role
 from accounts.models import User
 from accounts.permissions import holds, oversees, works_in
 from accounts.queries import memberships_of
-from evidence.models import EvidenceItem, EvidenceLink, EvidenceVersion, Portfolio, SummaryImport
+from evidence.models import (
+    EvidenceItem,
+    EvidenceLink,
+    EvidenceVersion,
+    PendingImport,
+    Portfolio,
+    SummaryImport,
+)
 
 
 @rules.predicate
@@ -59,10 +66,16 @@ def reads_import(user: User, summary_import: SummaryImport) -> bool:
     return reads_portfolio(user, summary_import.portfolio)
 
 
+@rules.predicate
+def confirms_import(user: User, pending: PendingImport) -> bool:
+    return prepares_portfolio(user, pending.portfolio)
+
+
 rules.add_perm("evidence.view_portfolio", reads_portfolio)
 rules.add_perm("evidence.change_portfolio", prepares_portfolio)
 rules.add_perm("evidence.change_link", changes_link)
 rules.add_perm("evidence.change_item", changes_item)
 rules.add_perm("evidence.view_import", reads_import)
+rules.add_perm("evidence.confirm_import", confirms_import)
 rules.add_perm("evidence.view_item", reads_item)
 rules.add_perm("evidence.read_version", reads_version)

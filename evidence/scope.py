@@ -9,7 +9,14 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accounts.models import User
-from evidence.models import EvidenceItem, EvidenceLink, EvidenceVersion, Portfolio, SummaryImport
+from evidence.models import (
+    EvidenceItem,
+    EvidenceLink,
+    EvidenceVersion,
+    PendingImport,
+    Portfolio,
+    SummaryImport,
+)
 from evidence.permissions import reads_item, reads_portfolio, reads_version
 
 
@@ -56,6 +63,16 @@ def import_in_scope(user: User, service: str, standard: str, pk: int) -> Summary
     portfolio = portfolio_in_scope(user, service, standard)
     found = get_object_or_404(
         SummaryImport.objects.select_related("by"), pk=pk, portfolio=portfolio
+    )
+    found.portfolio = portfolio
+    return found
+
+
+def pending_in_scope(user: User, service: str, standard: str, pk: int) -> PendingImport:
+    """A summary that waits to be confirmed for the portfolio."""
+    portfolio = portfolio_in_scope(user, service, standard)
+    found = get_object_or_404(
+        PendingImport.objects.select_related("by"), pk=pk, portfolio=portfolio
     )
     found.portfolio = portfolio
     return found

@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path, register_convert
 
 from criteria.converters import CodeConverter
 
-from .views import adding, files, imports, items, library, linking, links
+from .views import adding, files, importing, imports, items, library, linking, links
 
 app_name = "evidence"
 
@@ -20,12 +20,22 @@ of_element = [
     path("<int:link>/restore", links.restore, name="restore_link"),
 ]
 
+of_pending = [
+    path("", importing.check_import, name="check_import"),
+    path("rows/<int:row>/", importing.correct_import, name="correct_import"),
+    path("differences", importing.choose_import, name="choose_import"),
+    path("confirm", importing.confirm, name="confirm_import"),
+    path("abandon", importing.abandon, name="abandon_import"),
+]
+
 of_portfolio: list[URLPattern | URLResolver] = [
     path("evidence/", library.library, name="library"),
     path("evidence/<evidence_code:code>/", items.item, name="item"),
     path("evidence/<evidence_code:code>/version", items.add_version, name="add_version"),
     path("elements/<evidence_code:code>/evidence/", include(of_element)),
     path("imports/", imports.imports, name="imports"),
+    path("imports/new/", importing.new_import, name="new_import"),
+    path("imports/new/<int:pk>/", include(of_pending)),
     path("imports/<int:pk>/", imports.summary_import, name="import"),
 ]
 

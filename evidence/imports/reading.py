@@ -17,6 +17,14 @@ def elements_of(edition: Edition) -> list[Element]:
     return list(Element.objects.of_edition(edition).with_headings().select_related("edition"))
 
 
+def current_elements_of(portfolio: Portfolio) -> list[Element]:
+    """The elements of the portfolio's current edition, likewise; one statement."""
+    of_standard = Element.objects.filter(
+        edition__standard=portfolio.standard_id, edition__is_current=True
+    )
+    return list(of_standard.with_headings().select_related("edition"))
+
+
 def read_for(portfolio: Portfolio, elements: Sequence[Element], lines: list[Line]) -> ParsedSummary:
     """What the lines say to this portfolio; one statement. Raises ImportRefused."""
     return parse_summary(

@@ -3,6 +3,7 @@
 from .imports import ImportWarning, RegisterUpload, SummaryImport
 from .item import EvidenceItem, EvidenceVersion
 from .link import EvidenceLink
+from .pending import PendingImport
 from .portfolio import Portfolio
 from .snapshot import ReaderGrant, Snapshot, SnapshotLink
 
@@ -11,6 +12,7 @@ __all__ = [
     "EvidenceLink",
     "EvidenceVersion",
     "ImportWarning",
+    "PendingImport",
     "Portfolio",
     "ReaderGrant",
     "RegisterUpload",

@@ -26,7 +26,15 @@ def imports(request: SignedIn, portfolio: Portfolio) -> HttpResponse:
         .order_by("-at", "-pk")
     )
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-    context = {"portfolio": portfolio, "page_obj": page, "nav": "imports"}
+    may_import = request.user.has_perm("evidence.change_portfolio", portfolio)
+    waiting = portfolio.pending_imports.defer("data").select_related("by")
+    context = {
+        "portfolio": portfolio,
+        "page_obj": page,
+        "may_import": may_import,
+        "waiting": list(waiting) if may_import else [],
+        "nav": "imports",
+    }
     return render(request, "evidence/import_list.html", context)
 
 

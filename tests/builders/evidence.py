@@ -13,8 +13,15 @@ from evidence.actions import (
 )
 from evidence.actions.codes import Code
 from evidence.enums import LinkStatus
+from evidence.imports.pending import hold_summary
 from evidence.intake.store import store
-from evidence.models import EvidenceItem, EvidenceLink, EvidenceVersion, Portfolio
+from evidence.models import (
+    EvidenceItem,
+    EvidenceLink,
+    EvidenceVersion,
+    PendingImport,
+    Portfolio,
+)
 
 from .files import pdf, upload
 from .people import make_service, make_user
@@ -95,6 +102,20 @@ def make_link(
     if archived:
         archive_link(link=link, reason="Replaced", by=by or make_user())
     return link
+
+
+def make_pending_import(
+    portfolio: Portfolio, content: bytes = b"", by: User | None = None
+) -> PendingImport:
+    """A summary that waits to be confirmed; a small one with one item by default."""
+    element, prefix = element_of(portfolio), portfolio.service.prefix
+    small = f"{element.code}: {element.text}\n\nNew Evidence\n\n{prefix}301: Survey\n"
+    return hold_summary(
+        portfolio=portfolio,
+        source_name="summary.txt",
+        data=content or small.encode(),
+        by=by or make_user(),
+    )
 
 
 def make_many_items(portfolio: Portfolio, size: int) -> None:

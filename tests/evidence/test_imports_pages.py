@@ -38,10 +38,13 @@ WARNINGS = [
 ]
 
 
-def test_an_empty_list_tells_the_command(as_officer, portfolio, base):
+def test_an_empty_list_leads_to_importing_whoever_may(as_officer, as_governance, base):
     page = page_of(as_officer, f"{base}/imports/")
     assert "Nothing has been imported yet" in page
-    assert f"python manage.py import_summary FILE --service {portfolio.service.slug}" in page
+    assert f'href="{base}/imports/new/">Import a summary</a>' in page
+    page = page_of(as_governance, f"{base}/imports/")
+    assert "by an officer or manager of the service" in page
+    assert "imports/new" not in page
 
 
 def test_each_import_is_listed_with_what_it_came_to(as_officer, officer, portfolio, base):
@@ -92,7 +95,7 @@ def test_the_pages_take_as_many_statements_at_any_size(
 ):
     rows = [(line, f"kind-{line % 9}", "odd") for line in range(1, number + 1)]
     made = [make_import(portfolio, rows) for _ in range(min(number, 60))]
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         page_of(as_officer, f"{base}/imports/")
     with django_assert_max_num_queries(8):
         page_of(as_officer, f"{base}/imports/{made[0].pk}/")

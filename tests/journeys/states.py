@@ -16,13 +16,19 @@ from accounts.enums import Role
 from accounts.models import Organisation, Service, User
 from assessments.actions import complete_assessment, return_assessment
 from assessments.models import Assessment, ReportFile
-from evidence.models import EvidenceLink, EvidenceVersion, Portfolio, SummaryImport
+from evidence.models import (
+    EvidenceLink,
+    EvidenceVersion,
+    PendingImport,
+    Portfolio,
+    SummaryImport,
+)
 from tests.builders import assessments as visits
-from tests.builders.evidence import make_item, make_link
+from tests.builders.evidence import make_item, make_link, make_pending_import
 from tests.builders.files import pdf
 from tests.builders.people import make_service, make_user
 
-from .council import BUILDING, CSS
+from .council import BUILDING, CSS, SUMMARY
 
 Do = Callable[[Page], object]
 OFFICER, MANAGER, OFFICER2 = "officer@example.org", "manager@example.org", "officer2@example.org"
@@ -182,6 +188,23 @@ AS_LOADED: dict[str, list[State]] = {
         ),
         State("item with a PDF, after signing in", f"{CSS}/evidence/{{pdf}}/version"),
         State("imports", f"{CSS}/imports/"),
+        State("import a summary", f"{CSS}/imports/new/"),
+        State(
+            "import a summary, no file",
+            f"{CSS}/imports/new/",
+            press("Read it and show me"),
+            has_error=True,
+        ),
+        State("check an import", f"{CSS}/imports/new/{{pending}}/"),
+        State("check an import, differences", f"{CSS}/imports/new/{{pending}}/?show=differences"),
+        State("check an import, warnings", f"{CSS}/imports/new/{{pending}}/?show=warnings"),
+        State("put a row right", f"{CSS}/imports/new/{{pending}}/rows/1/"),
+        State(
+            "put a row right, error",
+            f"{CSS}/imports/new/{{pending}}/rows/1/",
+            lambda page: (page.get_by_label("Title").fill(""), press("Save")(page)),
+            has_error=True,
+        ),
         State("import", f"{CSS}/imports/{{import}}/"),
         State("import, one kind", f"{CSS}/imports/{{import}}/?kind=empty-section"),
         State("assessment", f"{CSS}/assessment/"),
@@ -370,6 +393,7 @@ def _places(building: Assessment) -> dict[str, object]:
         "table": versions.filter(media_type__startswith="text/").earliest("pk").item.code,
         "bare": bare.code,
         "import": SummaryImport.objects.get().pk,
+        "pending": _pending(css, officer).pk,
         "made": _made(css, officer).uuid,
         "waiting": _report(css, officer, content_sha256="1" * 64).uuid,
         "failed": _report(css, officer, content_sha256="2" * 64, failure="It broke.").uuid,
@@ -379,6 +403,13 @@ def _places(building: Assessment) -> dict[str, object]:
         "building": building.pk,
         "reset_key": _reset_key(officer),
     }
+
+
+def _pending(assessment: Assessment, by: User) -> PendingImport:
+    """Another printing of the summary: it adds one item, and one item has another title."""
+    printed = SUMMARY.read_text(encoding="utf-8").replace("CSS335: ", "CSS336: ")
+    changed = printed.replace("CSS201: Face", "CSS201: The face").replace("C017: ", "C017: The ")
+    return make_pending_import(assessment.portfolio, changed.encode(), by)
 
 
 def _element(assessment: Assessment, code: str):

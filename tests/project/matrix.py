@@ -54,6 +54,7 @@ PERMISSIONS = {
     "evidence.change_portfolio": Rule("officer manager", forbidden="administrator governance"),
     "evidence.change_link": Rule("officer manager", forbidden="administrator governance"),
     "evidence.view_import": Rule(served=READERS),
+    "evidence.confirm_import": Rule("officer manager", forbidden="administrator governance"),
     "evidence.view_item": Rule(served=READERS),
     "evidence.view_item corporate": Rule(served=READERS, besides="colleague"),
     "evidence.change_item": Rule("officer manager", forbidden="administrator governance"),

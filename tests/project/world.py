@@ -15,7 +15,13 @@ from assessments.models import Assessment, ReportFile
 from evidence.actions import withdraw_grant
 from evidence.models import Portfolio, SnapshotLink, SummaryImport
 from tests.builders.assessments import make_assessor, make_grant, make_submitted, rate
-from tests.builders.evidence import make_item, make_link, make_portfolio, make_version
+from tests.builders.evidence import (
+    make_item,
+    make_link,
+    make_pending_import,
+    make_portfolio,
+    make_version,
+)
 from tests.builders.files import pdf
 from tests.builders.people import (
     make_organisation,
@@ -34,6 +40,8 @@ NOWHERE: dict[str, Any] = {
     "evidence/code": "CSS99999",
     "evidence/link": 987654321,
     "imports/pk": 987654321,
+    "new/pk": 987654321,
+    "rows/row": 987654321,
     "files/uuid": UUID(int=7),
     "documents/uuid": UUID(int=7),
     "summary/uuid": UUID(int=7),
@@ -153,6 +161,7 @@ def _place(council: Organisation, name: str, prefix: str) -> Place:
     found = SummaryImport.objects.create(
         portfolio=portfolio, source_name="summary.txt", sha256="0" * 64, counts={}
     )
+    pending = make_pending_import(portfolio)
     report = _report(assessment)
     submitted = SnapshotLink.objects.get(snapshot=assessment.snapshot, item=item)
     return Place(
@@ -168,6 +177,8 @@ def _place(council: Organisation, name: str, prefix: str) -> Place:
             "evidence/code": item.code,
             "evidence/link": link.pk,
             "imports/pk": found.pk,
+            "new/pk": pending.pk,
+            "rows/row": 1,
             "files/uuid": version.uuid,
             "documents/uuid": report.uuid,
             "summary/uuid": report.uuid,
@@ -182,6 +193,7 @@ def _place(council: Organisation, name: str, prefix: str) -> Place:
             "evidence.change_portfolio": portfolio,
             "evidence.change_link": link,
             "evidence.view_import": found,
+            "evidence.confirm_import": pending,
             "evidence.view_item": item,
             "evidence.view_item corporate": corporate,
             "evidence.change_item": item,

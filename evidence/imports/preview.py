@@ -1,0 +1,108 @@
+"""What the pages show of a summary before it is confirmed."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass
+from operator import attrgetter
+
+from criteria.models import Element
+from evidence.enums import Listing
+
+from .corrections import Row, rows_of
+from .lines import Line
+from .pending import Reading
+from .plan import Plan
+from .report import ParsedWarning
+
+REACH = 2  # lines with words before and after the one that a warning is about
+LISTS = [*Listing.values, ""]
+
+
+@dataclass(frozen=True)
+class PreviewRow:
+    """An item where it would be listed, and what would happen to it."""
+
+    row: Row
+    element: Element | None
+    title: str
+    listing: str
+    position: int
+    item_is_new: bool
+    is_there: bool
+    is_left_out: bool
+    moved_from: str
+    is_retitled: bool
+
+    @property
+    def kind(self) -> str:
+        """What would happen, in one word."""
+        if self.is_left_out:
+            return "left-out"
+        if self.is_there:
+            return "there"
+        return "added" if self.item_is_new else "linked"
+
+
+@dataclass(frozen=True)
+class PlacedWarning:
+    """A warning with the lines of the document around it."""
+
+    warning: ParsedWarning
+    lines: list[Line]
+
+
+def preview_rows(reading: Reading, plan: Plan) -> list[PreviewRow]:
+    """Every row by element and list in the order of the document; what is in no element last."""
+    order = {code: at for at, code in enumerate(plan.elements)}
+    rows = [_preview_row(reading, plan, row) for row in rows_of(reading.parsed)]
+    return sorted(
+        rows,
+        key=lambda each: (
+            order[each.element.code] if each.element else len(order),
+            LISTS.index(each.listing),
+            each.position or len(rows),
+            each.row.number,
+        ),
+    )
+
+
+def _preview_row(reading: Reading, plan: Plan, row: Row) -> PreviewRow:
+    to = reading.corrections.of(row)
+    code = row.element if to.left_out else to.element
+    links = {(link.element, link.code): link for link in reading.corrected.links}
+    link = None if to.left_out else links.get((code, row.code))
+    read = {item.code: item for item in reading.parsed.evidence}[row.code]
+    item_is_new = row.code not in plan.items
+    is_linked = (code, row.code) in plan.known_links
+    return PreviewRow(
+        row=row,
+        element=plan.elements.get(code),
+        title=reading.corrections.titles.get(row.code, read.title),
+        listing=link.listing if link else "",
+        position=link.position if link else 0,
+        item_is_new=item_is_new,
+        is_there=is_linked if code else not item_is_new,
+        is_left_out=to.left_out,
+        moved_from=row.place if row.key in reading.corrections.rows and not to.left_out else "",
+        is_retitled=row.code in reading.corrections.titles,
+    )
+
+
+def placed_warnings(reading: Reading, kind: str = "") -> list[PlacedWarning]:
+    """The warnings of the reading by their kind, or those of one kind, each at its line."""
+    found = [each for each in reading.parsed.warnings if kind in ("", each.code)]
+    found.sort(key=attrgetter("code", "line"))
+    around = surroundings(reading)
+    return [PlacedWarning(each, around(each.line)) for each in found]
+
+
+def surroundings(reading: Reading) -> Callable[[int], list[Line]]:
+    """Gives for the number of a line that line and the nearest ones with words around it."""
+    printed = [line for line in reading.lines if line.text.strip()]
+    numbers = [line.number for line in printed]
+
+    def around(number: int) -> list[Line]:
+        first, last = bisect_left(numbers, number), bisect_right(numbers, number)
+        return printed[max(0, first - REACH) : last + REACH]
+
+    return around
