@@ -19,7 +19,8 @@ FOCUS = """() => {
   const around = [it, ...(it.labels || []), it.parentElement];
   const look = () => around.flatMap((each) => [null, "::before", "::after"].map((part) => {
     const style = getComputedStyle(each, part);
-    return [style.outline, style.boxShadow, style.backgroundColor, style.borderColor].join();
+    const outline = style.outlineStyle === "none" ? "" : style.outline;
+    return [outline, style.boxShadow, style.backgroundColor].join();
   })).join(";");
   const focused = look();
   it.blur();
