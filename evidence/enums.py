@@ -16,6 +16,15 @@ class Marking(models.TextChoices):
     OFFICIAL_SENSITIVE = "official-sensitive", _("OFFICIAL-SENSITIVE")
 
 
+class Scan(models.TextChoices):
+    """What the virus scanner said of a version; the first two can be read."""
+
+    CLEAN = "clean", _("No virus found")
+    NOT_SCANNED = "not-scanned", _("Not scanned")
+    WAITING = "waiting", _("Being checked")
+    INFECTED = "infected", _("Harmful")
+
+
 class LinkStatus(models.TextChoices):
     NEW = "new", _("New")
     ACTIVE = "active", _("Active")
@@ -28,3 +37,12 @@ class Listing(models.TextChoices):
     NEW = "new", _("New evidence")
     ACTIVE = "active", _("Active evidence")
     CORPORATE = "corporate", _("Corporate evidence")
+
+
+class Freshness(models.TextChoices):
+    """Whether evidence can still be relied on at a day; see `evidence.freshness`."""
+
+    FRESH = "fresh", _("Fresh")
+    DUE = "due", _("Due within 60 days")
+    STALE = "stale", _("Stale")
+    UNDATED = "undated", _("Undated")

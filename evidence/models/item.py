@@ -1,15 +1,18 @@
 """An item of evidence and its versions."""
 
 import uuid
+from datetime import date
 from pathlib import PurePath
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, Service, Team
-from evidence.enums import Marking, Scope
+from evidence.enums import Freshness, Marking, Scan, Scope
+from evidence.freshness import freshness_in_sql, freshness_of, is_stale
 
 
 class EvidenceItemQuerySet(models.QuerySet["EvidenceItem"]):
@@ -25,6 +28,13 @@ class EvidenceItemQuerySet(models.QuerySet["EvidenceItem"]):
         for word in words.split():
             found = found.filter(Q(code__istartswith=word) | Q(title__icontains=word))
         return found
+
+    def with_freshness(self, on: date | None = None) -> "EvidenceItemQuerySet":
+        """Each item with `freshness` on that day, today by default."""
+        return self.annotate(freshness=freshness_in_sql(on or timezone.localdate()))
+
+    def stale(self, on: date | None = None) -> "EvidenceItemQuerySet":
+        return self.filter(is_stale(on or timezone.localdate()))
 
 
 class EvidenceItem(models.Model):
@@ -107,6 +117,10 @@ class EvidenceItem(models.Model):
     def scope(self) -> Scope:
         return Scope.CORPORATE if self.service_id is None else Scope.SERVICE
 
+    def freshness_on(self, day: date | None = None) -> Freshness:
+        """How fresh it is on that day, today by default; see `evidence.freshness`."""
+        return freshness_of(self, day or timezone.localdate())
+
 
 class EvidenceVersion(models.Model):
     """One file of an item: immutable, numbered from 1, with the hash of its bytes."""
@@ -119,6 +133,9 @@ class EvidenceVersion(models.Model):
     media_type = models.CharField(_("kind"), max_length=100)
     size = models.PositiveBigIntegerField(_("size in bytes"))
     sha256 = models.CharField(_("SHA-256"), max_length=64)
+    scan = models.CharField(
+        _("virus scan"), max_length=11, choices=Scan.choices, default=Scan.NOT_SCANNED
+    )
     created_at = models.DateTimeField(_("added"), auto_now_add=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
@@ -132,10 +149,16 @@ class EvidenceVersion(models.Model):
             models.CheckConstraint(
                 condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="version_sha256_whole"
             ),
+            models.CheckConstraint(condition=Q(scan__in=Scan.values), name="version_scan_known"),
         ]
 
     def __str__(self) -> str:
         return f"{self.item.code} version {self.number}"
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether anybody may read it: not while it waits for the virus scanner, nor infected."""
+        return self.scan in (Scan.CLEAN, Scan.NOT_SCANNED)
 
     @property
     def extension(self) -> str:
