@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from criteria.models import Element
@@ -82,7 +83,7 @@ class RowForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.row, self.taken = row, taken
-        names = [(each.code, f"{each.code} {each.text[:80]}") for each in elements]
+        names = [(each.code, f"{each.code} {Truncator(each.text).chars(80)}") for each in elements]
         self.fields["element"].choices = [  # type: ignore[attr-defined]
             ("", _("No element: keep it without a link")),
             *names,
