@@ -8,6 +8,8 @@ say(
     evidence__portfolio_opened=_("Opened the evidence of {service} for {standard}"),
     evidence__added=_("Added {code}: {title}"),
     evidence__version_added=_("Added version {number} of {code}, {file_name}"),
+    evidence__found_clean=_("Found no virus in version {number} of {code}"),
+    evidence__found_infected=_("Found version {number} of {code} to be harmful: it is locked"),
     evidence__filled_in=_("Filled in what was not known of {code}"),
     evidence__linked=_("Linked {code} to {element}"),
     evidence__link_edited=_("Changed where to look or why it matters for {code} in {element}"),

@@ -10,7 +10,7 @@ from assessments.scope import assessment_for_assessor
 from evidence.actions import record_reading
 from evidence.models import SnapshotLink
 from evidence.views.common import SignedIn
-from evidence.views.files import continues, serve_version
+from evidence.views.files import begins_reading, serve_version
 
 
 @serves("assessments.assess", assessment_for_assessor)
@@ -37,9 +37,8 @@ def _serve(
     )
     if (version := found.version) is None:
         raise Http404
-    part = request.headers.get("Range", "")
-    response = serve_version(version, inline=inline, part=part)
-    if request.method == "GET" and not continues(part):
+    response = serve_version(request, version, inline=inline)
+    if request.method == "GET" and begins_reading(request, response):
         record_reading(
             version=version,
             by=request.user,

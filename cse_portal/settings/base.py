@@ -151,6 +151,7 @@ STORAGES: dict[str, dict[str, Any]] = {
 DATA_UPLOAD_MAX_NUMBER_FILES = 60
 MAX_DOCUMENT_BYTES = env.int("MAX_DOCUMENT_BYTES", default=25 * 1024 * 1024)
 MAX_VIDEO_BYTES = env.int("MAX_VIDEO_BYTES", default=200 * 1024 * 1024)
+CLAMD_ADDRESS = env("CLAMD_ADDRESS", default="")
 SERVICE_QUOTA_BYTES = env.int("SERVICE_QUOTA_BYTES", default=5 * 1024 * 1024 * 1024)
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

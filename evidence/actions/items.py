@@ -103,6 +103,7 @@ def add_version(*, item: EvidenceItem, file: StoredFile, by: User | None) -> Evi
         media_type=file.media_type,
         size=file.size,
         sha256=file.sha256,
+        scan=file.scan,
         created_by=by,
     )
     record(

@@ -3,15 +3,18 @@
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import BinaryIO, cast
 
 from django.core.files.base import File
 from django.core.files.storage import storages
 from django.db import DatabaseError
 from django.db.transaction import TransactionManagementError
 
+from evidence.enums import Scan
 from evidence.models import EvidenceVersion
 
 from .kinds import recognise
+from .scan import scan, virus_found
 from .storage import random_key
 from .stored import StoredFile
 
@@ -49,6 +52,10 @@ def store(upload: File) -> Iterator[StoredFile]:
 def keep(upload: File) -> StoredFile:
     """Store the bytes and leave them; prefer `store`. Raises Refused."""
     known = recognise(upload)
+    scanned = scan(cast(BinaryIO, upload))
+    if scanned == Scan.INFECTED:
+        raise virus_found()
+    upload.seek(0)
     hashed = _Hashed(upload)
     key = random_key()
     try:
@@ -62,6 +69,7 @@ def keep(upload: File) -> StoredFile:
         media_type=known.media_type,
         size=hashed.read_bytes,
         sha256=hashed.digest.hexdigest(),
+        scan=scanned,
     )
 
 

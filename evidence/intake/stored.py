@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from evidence.enums import Scan
+
 
 @dataclass(frozen=True)
 class StoredFile:
@@ -12,3 +14,4 @@ class StoredFile:
     media_type: str
     size: int
     sha256: str
+    scan: Scan = Scan.NOT_SCANNED

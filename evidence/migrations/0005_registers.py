@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('evidence', '0002_owner_marking_and_dates'),
+        ('evidence', '0003_virus_scan'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,6 +1,7 @@
 """The bytes of a version: only after a permission check, and never as a page of the portal."""
 
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.access import serves
@@ -31,18 +32,25 @@ SANDBOX = (
 
 def shown_as(version: EvidenceVersion | None) -> str:
     """How a page shows the file: "document", "picture", "film", "sound", or not at all."""
-    return SHOWN_IN_THE_PAGE.get(version.media_type, "") if version else ""
+    if version is None or not version.is_readable:
+        return ""
+    return SHOWN_IN_THE_PAGE.get(version.media_type, "")
 
 
-def serve_version(version: EvidenceVersion, inline: bool, part: str = "") -> HttpResponseBase:
+def serve_version(
+    request: HttpRequest, version: EvidenceVersion, *, inline: bool
+) -> HttpResponseBase:
     """The bytes of a version, to be shown in a frame of our own page or to be saved.
 
     Only kinds that the browser shows without running anything are served inline; all else
-    becomes a download. `part` is the header Range of the request. The caller has checked
-    the permission. Raises Http404 where the bytes are gone.
+    becomes a download; where the request asks for a part, it gets that. What the virus
+    scanner has not let through is answered by a page with 403. The caller has checked the
+    permission. Raises Http404 where the bytes are gone.
     """
+    if not version.is_readable:
+        return render(request, "evidence/file_held.html", {"version": version}, status=403)
     try:
-        wanted = wanted_part(part, version.size)
+        wanted = wanted_part(request.headers.get("Range", ""), version.size)
     except Unsatisfiable:
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{version.size}"})
     try:
@@ -69,18 +77,21 @@ def serve_version(version: EvidenceVersion, inline: bool, part: str = "") -> Htt
     return response
 
 
-def continues(part: str) -> bool:
-    """Whether a player asks for a further part of what it has begun to read."""
-    return part.startswith("bytes=") and not part.startswith("bytes=0-")
+def begins_reading(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """Whether this is a reading, and not a further part of one that has begun, or none."""
+    part = request.headers.get("Range", "bytes=0-")
+    return response.status_code == 200 or (
+        response.status_code == 206 and part.startswith("bytes=0-")
+    )
 
 
 @serves("evidence.read_version", version_in_scope)
 @require_safe
 def file(request: SignedIn, version: EvidenceVersion) -> HttpResponseBase:
-    return serve_version(version, inline=False, part=request.headers.get("Range", ""))
+    return serve_version(request, version, inline=False)
 
 
 @serves("evidence.read_version", version_in_scope)
 @require_safe
 def file_view(request: SignedIn, version: EvidenceVersion) -> HttpResponseBase:
-    return serve_version(version, inline=True, part=request.headers.get("Range", ""))
+    return serve_version(request, version, inline=True)

@@ -34,7 +34,7 @@ def pdf(words: str = "Evidence", pages: int = 1) -> bytes:
         drawing = f"BT /F1 24 Tf 72 720 Td ({text}, page {number}) Tj ET"
         page.Contents = document.make_stream(drawing.encode("latin-1", "replace"))
     out = BytesIO()
-    document.save(out)
+    document.save(out, deterministic_id=True)
     return out.getvalue()
 
 
