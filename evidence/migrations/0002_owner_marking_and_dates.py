@@ -6,60 +6,85 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('evidence', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("evidence", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='evidenceitem',
-            name='checked_on',
-            field=models.DateField(blank=True, null=True, verbose_name='still in force, checked on'),
+            model_name="evidenceitem",
+            name="checked_on",
+            field=models.DateField(
+                blank=True, null=True, verbose_name="still in force, checked on"
+            ),
         ),
         migrations.AddField(
-            model_name='evidenceitem',
-            name='covers_from',
-            field=models.DateField(blank=True, null=True, verbose_name='covers from'),
+            model_name="evidenceitem",
+            name="covers_from",
+            field=models.DateField(blank=True, null=True, verbose_name="covers from"),
         ),
         migrations.AddField(
-            model_name='evidenceitem',
-            name='covers_to',
-            field=models.DateField(blank=True, null=True, verbose_name='covers to'),
+            model_name="evidenceitem",
+            name="covers_to",
+            field=models.DateField(blank=True, null=True, verbose_name="covers to"),
         ),
         migrations.AddField(
-            model_name='evidenceitem',
-            name='marking',
-            field=models.CharField(choices=[('official', 'OFFICIAL'), ('official-sensitive', 'OFFICIAL-SENSITIVE')], default='official', max_length=20, verbose_name='protective marking'),
+            model_name="evidenceitem",
+            name="marking",
+            field=models.CharField(
+                choices=[("official", "OFFICIAL"), ("official-sensitive", "OFFICIAL-SENSITIVE")],
+                default="official",
+                max_length=20,
+                verbose_name="protective marking",
+            ),
         ),
         migrations.AddField(
-            model_name='evidenceitem',
-            name='owner',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='owned_evidence', to=settings.AUTH_USER_MODEL, verbose_name='owner'),
+            model_name="evidenceitem",
+            name="owner",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="owned_evidence",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="owner",
+            ),
         ),
         migrations.AddField(
-            model_name='evidenceitem',
-            name='produced_on',
-            field=models.DateField(blank=True, null=True, verbose_name='produced on'),
+            model_name="evidenceitem",
+            name="produced_on",
+            field=models.DateField(blank=True, null=True, verbose_name="produced on"),
         ),
         migrations.AddField(
-            model_name='evidenceitem',
-            name='received_on',
-            field=models.DateField(blank=True, null=True, verbose_name='received on'),
+            model_name="evidenceitem",
+            name="received_on",
+            field=models.DateField(blank=True, null=True, verbose_name="received on"),
         ),
         migrations.AddField(
-            model_name='evidenceitem',
-            name='review_by',
-            field=models.DateField(blank=True, null=True, verbose_name='review by'),
+            model_name="evidenceitem",
+            name="review_by",
+            field=models.DateField(blank=True, null=True, verbose_name="review by"),
         ),
         migrations.AddConstraint(
-            model_name='evidenceitem',
-            constraint=models.CheckConstraint(condition=models.Q(('marking__in', ['official', 'official-sensitive'])), name='item_marking_known'),
+            model_name="evidenceitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("marking__in", ["official", "official-sensitive"])),
+                name="item_marking_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidenceitem',
-            constraint=models.CheckConstraint(condition=models.Q(('covers_from__isnull', True), ('covers_to__isnull', True), ('covers_to__gte', models.F('covers_from')), _connector='OR'), name='item_period_in_order', violation_error_message='The period must not end before it begins'),
+            model_name="evidenceitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("covers_from__isnull", True),
+                    ("covers_to__isnull", True),
+                    ("covers_to__gte", models.F("covers_from")),
+                    _connector="OR",
+                ),
+                name="item_period_in_order",
+                violation_error_message="The period must not end before it begins",
+            ),
         ),
     ]

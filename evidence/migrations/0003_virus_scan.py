@@ -10,10 +10,23 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="evidenceversion",
             name="scan",
-            field=models.CharField(choices=[("clean", "No virus found"), ("not-scanned", "Not scanned"), ("waiting", "Being checked"), ("infected", "Harmful")], default="not-scanned", max_length=11, verbose_name="virus scan"),
+            field=models.CharField(
+                choices=[
+                    ("clean", "No virus found"),
+                    ("not-scanned", "Not scanned"),
+                    ("waiting", "Being checked"),
+                    ("infected", "Harmful"),
+                ],
+                default="not-scanned",
+                max_length=11,
+                verbose_name="virus scan",
+            ),
         ),
         migrations.AddConstraint(
             model_name="evidenceversion",
-            constraint=models.CheckConstraint(condition=models.Q(("scan__in", ["clean", "not-scanned", "waiting", "infected"])), name="version_scan_known"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(("scan__in", ["clean", "not-scanned", "waiting", "infected"])),
+                name="version_scan_known",
+            ),
         ),
     ]
