@@ -1,18 +1,19 @@
 """What the pages show of a summary before it is confirmed."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
 
 from criteria.models import Element
 from evidence.enums import Listing
 
-from .corrections import Row, rows_of
+from .corrections import Corrections, Row, rows_of
 from .lines import Line
 from .pending import Reading
 from .plan import Plan
 from .report import ParsedWarning
+from .result import ParsedLink
 
 REACH = 2  # lines with words before and after the one that a warning is about
 LISTS = [*Listing.values, ""]
@@ -54,7 +55,13 @@ class PlacedWarning:
 def preview_rows(reading: Reading, plan: Plan) -> list[PreviewRow]:
     """Every row by element and list in the order of the document; what is in no element last."""
     order = {code: at for at, code in enumerate(plan.elements)}
-    rows = [_preview_row(reading, plan, row) for row in rows_of(reading.parsed)]
+    titles = {item.code: item.title for item in reading.parsed.evidence}
+    titles |= reading.corrections.titles
+    links = {(link.element, link.code): link for link in reading.corrected.links}
+    rows = [
+        _preview_row(row, reading.corrections, plan, titles[row.code], links)
+        for row in rows_of(reading.parsed)
+    ]
     return sorted(
         rows,
         key=lambda each: (
@@ -66,25 +73,29 @@ def preview_rows(reading: Reading, plan: Plan) -> list[PreviewRow]:
     )
 
 
-def _preview_row(reading: Reading, plan: Plan, row: Row) -> PreviewRow:
-    to = reading.corrections.of(row)
+def _preview_row(
+    row: Row,
+    corrections: Corrections,
+    plan: Plan,
+    title: str,
+    links: Mapping[tuple[str, str], ParsedLink],
+) -> PreviewRow:
+    to = corrections.of(row)
     code = row.element if to.left_out else to.element
-    links = {(link.element, link.code): link for link in reading.corrected.links}
     link = None if to.left_out else links.get((code, row.code))
-    read = {item.code: item for item in reading.parsed.evidence}[row.code]
     item_is_new = row.code not in plan.items
     is_linked = (code, row.code) in plan.known_links
     return PreviewRow(
         row=row,
         element=plan.elements.get(code),
-        title=reading.corrections.titles.get(row.code, read.title),
+        title=title,
         listing=link.listing if link else "",
         position=link.position if link else 0,
         item_is_new=item_is_new,
         is_there=is_linked if code else not item_is_new,
         is_left_out=to.left_out,
-        moved_from=row.place if row.key in reading.corrections.rows and not to.left_out else "",
-        is_retitled=row.code in reading.corrections.titles,
+        moved_from=row.place if row.key in corrections.rows and not to.left_out else "",
+        is_retitled=row.code in corrections.titles,
     )
 
 
