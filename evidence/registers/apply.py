@@ -4,7 +4,7 @@ What is there already stays; a difference is a warning, and only blanks are fill
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -35,17 +35,16 @@ def import_register(
 
     Raises ImportRefused with a message that says how to put it right.
     """
-    chosen = choose(read_sheets(data, source_name))
-    sha256 = hashlib.sha256(data).hexdigest()
-    return apply_register(
+    plan, _kept = apply_register(
         portfolio=portfolio,
         edition=edition,
-        chosen=chosen,
+        chosen=choose(read_sheets(data, source_name)),
         source_name=source_name,
-        sha256=sha256,
+        sha256=hashlib.sha256(data).hexdigest(),
         by=by,
         opens_teams=True,
     )
+    return plan
 
 
 @transaction.atomic
@@ -58,11 +57,13 @@ def apply_register(
     sha256: str,
     by: User | None,
     opens_teams: bool = False,
-) -> Plan:
+    agreed: Callable[[Plan], None] = lambda plan: None,
+) -> tuple[Plan, SummaryImport | None]:
     """Create what is not there yet and fill in blanks; kept as an import with its warnings.
 
-    The same file again, with nothing to write, leaves no trace. Raises ImportRefused, and
-    CodeTaken where somebody else takes a code at the same time.
+    The same file again, with nothing to write, leaves no trace. `agreed` sees the plan, made
+    while nobody else can write, and raises where it is not what was asked for. Raises
+    ImportRefused.
     """
     check_choice(chosen)
     Organisation.objects.select_for_update().get(pk=portfolio.service.organisation_id)
@@ -70,9 +71,9 @@ def apply_register(
     plan = plan_register(
         portfolio=portfolio, edition=edition, chosen=chosen, by=by, opens_teams=opens_teams
     )
+    agreed(plan)
     _write(plan, portfolio, by)
-    _keep(portfolio, source_name, sha256, plan, by)
-    return plan
+    return plan, _keep(portfolio, source_name, sha256, plan, by)
 
 
 def _write(plan: Plan, portfolio: Portfolio, by: User | None) -> None:
@@ -128,9 +129,11 @@ def _link(planned: PlannedLink, item: EvidenceItem, portfolio: Portfolio, by: Us
         edit_link(link=link, by=by, **(there | planned.fills))
 
 
-def _keep(portfolio: Portfolio, source_name: str, sha256: str, plan: Plan, by: User | None) -> None:
+def _keep(
+    portfolio: Portfolio, source_name: str, sha256: str, plan: Plan, by: User | None
+) -> SummaryImport | None:
     if not plan.changes and portfolio.imports.filter(sha256=sha256).exists():
-        return
+        return None
     kept = SummaryImport.objects.create(
         portfolio=portfolio,
         kind=SummaryImport.Kind.REGISTER,
@@ -152,3 +155,4 @@ def _keep(portfolio: Portfolio, source_name: str, sha256: str, plan: Plan, by: U
         evidence=plan.counts()["created"]["evidence"],
         links=plan.counts()["created"]["links"],
     )
+    return kept

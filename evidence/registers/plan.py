@@ -1,5 +1,6 @@
 """What importing a register would do: found out without writing anything."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -85,6 +86,16 @@ class Plan:
     @property
     def warnings(self) -> list[ParsedWarning]:
         return self.register.warnings()
+
+    @property
+    def mark(self) -> str:
+        """The same for two plans that write the same."""
+        items = [(str(e.read.code), e.outcome, e.title, _marked(e.fills)) for e in self.items]
+        links = [
+            (str(e.read.code), e.read.element, e.outcome, e.read.status, _marked(e.fills))
+            for e in self.links
+        ]
+        return hashlib.sha256(repr((items, links)).encode()).hexdigest()
 
 
 def plan_register(
@@ -283,6 +294,10 @@ def _leave_period_in_order(planned: PlannedItem, item: EvidenceItem) -> None:
     if start and end and end < start:
         planned.fills.pop("covers_from", None)
         planned.fills.pop("covers_to", None)
+
+
+def _marked(fills: dict[str, Any]) -> list[tuple[str, str]]:
+    return sorted((name, str(value)) for name, value in fills.items())
 
 
 def _plain(value: Any) -> Any:

@@ -10,7 +10,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from evidence.imports.package import BROKEN, check_xml, overlapping
 
-from .cells import as_text, unguarded
+from .cells import as_text, one_line, unguarded
 from .csv_text import too_many_rows
 from .sheets import MOST_COLUMNS, MOST_ROWS, Row, Sheet
 from .words import NotARegister
@@ -36,7 +36,7 @@ def read_workbook(data: bytes, name: str) -> list[Sheet]:
             left -= len(rows)
             if left < 0:
                 raise too_many_rows(name)
-            sheets.append(Sheet(sheet.title, tuple(rows), sheet.sheet_state != "visible"))
+            sheets.append(Sheet(one_line(sheet.title), tuple(rows), sheet.sheet_state != "visible"))
     except _FAULTS as fault:
         raise _damaged(name) from fault
     return sheets

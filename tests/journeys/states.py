@@ -27,6 +27,7 @@ from tests.builders import assessments as visits
 from tests.builders.evidence import make_item, make_link, make_pending_import
 from tests.builders.files import pdf
 from tests.builders.people import make_service, make_user
+from tests.builders.registers import make_register_upload
 
 from .council import BUILDING, CSS, SUMMARY
 
@@ -211,6 +212,16 @@ AS_LOADED: dict[str, list[State]] = {
             has_error=True,
         ),
         State("import", f"{CSS}/imports/{{import}}/"),
+        State("import a register", f"{CSS}/imports/register/"),
+        State(
+            "import a register, no file",
+            f"{CSS}/imports/register/",
+            press("Read it and show me"),
+            has_error=True,
+        ),
+        State("check a register", f"{CSS}/imports/register/{{register}}/", open_folds),
+        State("check a register, warnings", f"{CSS}/imports/register/{{register}}/?show=warnings"),
+        State("check a register, refused", f"{CSS}/imports/register/{{refused_register}}/"),
         State("import, one kind", f"{CSS}/imports/{{import}}/?kind=empty-section"),
         State("assessment", f"{CSS}/assessment/"),
         State("documents", f"{CSS}/documents/"),
@@ -399,6 +410,10 @@ def _places(building: Assessment) -> dict[str, object]:
         "bare": bare.code,
         "import": SummaryImport.objects.get().pk,
         "pending": _pending(css, officer).pk,
+        "register": make_register_upload(css.portfolio, by=officer).uuid,
+        "refused_register": make_register_upload(
+            css.portfolio, "Code,Title\nXYZ1,Not ours\n", "other.csv", officer
+        ).uuid,
         "made": _made(css, officer).uuid,
         "waiting": _report(css, officer, content_sha256="1" * 64).uuid,
         "failed": _report(css, officer, content_sha256="2" * 64, failure="It broke.").uuid,

@@ -29,6 +29,7 @@ from tests.builders.people import (
     make_team,
     make_user,
 )
+from tests.builders.registers import make_register_upload
 
 # By parameter with the word before it, as `Route.keys` has them.
 NOWHERE: dict[str, Any] = {
@@ -40,6 +41,7 @@ NOWHERE: dict[str, Any] = {
     "evidence/code": "CSS99999",
     "evidence/link": 987654321,
     "imports/pk": 987654321,
+    "register/uuid": UUID(int=7),
     "new/pk": 987654321,
     "rows/row": 987654321,
     "files/uuid": UUID(int=7),
@@ -177,6 +179,7 @@ def _place(council: Organisation, name: str, prefix: str) -> Place:
             "evidence/code": item.code,
             "evidence/link": link.pk,
             "imports/pk": found.pk,
+            "register/uuid": make_register_upload(portfolio).uuid,
             "new/pk": pending.pk,
             "rows/row": 1,
             "files/uuid": version.uuid,
