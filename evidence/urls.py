@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path, register_convert
 
 from criteria.converters import CodeConverter
 
-from .views import adding, files, importing, imports, items, library, linking, links
+from .views import adding, files, importing, imports, items, library, linking, links, registers
 
 app_name = "evidence"
 
@@ -28,14 +28,25 @@ of_pending = [
     path("abandon", importing.abandon, name="abandon_import"),
 ]
 
+of_register = [
+    path("", registers.check, name="check_register"),
+    path("columns", registers.columns, name="register_columns"),
+    path("confirm", registers.confirm, name="confirm_register"),
+    path("drop", registers.drop, name="drop_register"),
+]
+
 of_portfolio: list[URLPattern | URLResolver] = [
     path("evidence/", library.library, name="library"),
+    path("evidence/register.csv", registers.export_csv, name="register_csv"),
+    path("evidence/register.xlsx", registers.export_xlsx, name="register_xlsx"),
     path("evidence/<evidence_code:code>/", items.item, name="item"),
     path("evidence/<evidence_code:code>/version", items.add_version, name="add_version"),
     path("elements/<evidence_code:code>/evidence/", include(of_element)),
     path("imports/", imports.imports, name="imports"),
     path("imports/new/", importing.new_import, name="new_import"),
     path("imports/new/<int:pk>/", include(of_pending)),
+    path("imports/register/", registers.new, name="new_register"),
+    path("imports/register/<uuid:uuid>/", include(of_register)),
     path("imports/<int:pk>/", imports.summary_import, name="import"),
 ]
 
