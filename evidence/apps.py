@@ -8,4 +8,4 @@ class EvidenceConfig(AppConfig):
     verbose_name = "Evidence"
 
     def ready(self) -> None:
-        from . import permissions, sentences  # noqa: F401  register what they hold
+        from . import permissions, sentences, sentences_dates  # noqa: F401  register what they hold

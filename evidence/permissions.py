@@ -62,6 +62,13 @@ def changes_item(user: User, item: EvidenceItem) -> bool:
 
 
 @rules.predicate
+def dates_evidence(user: User, portfolio: Portfolio) -> bool:
+    """Whoever may change some of its items: their own, or the council's corporate ones."""
+    service = portfolio.service
+    return works_in(user, service) or holds(user, Role.ADMINISTRATOR, service.organisation)
+
+
+@rules.predicate
 def reads_import(user: User, summary_import: SummaryImport) -> bool:
     return reads_portfolio(user, summary_import.portfolio)
 
@@ -75,6 +82,7 @@ rules.add_perm("evidence.view_portfolio", reads_portfolio)
 rules.add_perm("evidence.change_portfolio", prepares_portfolio)
 rules.add_perm("evidence.change_link", changes_link)
 rules.add_perm("evidence.change_item", changes_item)
+rules.add_perm("evidence.date_items", dates_evidence)
 rules.add_perm("evidence.view_import", reads_import)
 rules.add_perm("evidence.confirm_import", confirms_import)
 rules.add_perm("evidence.view_item", reads_item)

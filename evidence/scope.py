@@ -49,7 +49,7 @@ def item_in_scope(user: User, service: str, standard: str, code: str) -> Evidenc
     portfolio = portfolio_in_scope(user, service, standard)
     item = get_object_or_404(
         EvidenceItem.objects.of_service(portfolio.service).select_related(
-            "organisation", "service", "team"
+            "organisation", "service", "team", "owner"
         ),
         code__iexact=code,
     )

@@ -4,7 +4,19 @@ from django.urls import URLPattern, URLResolver, include, path, register_convert
 
 from criteria.converters import CodeConverter
 
-from .views import adding, files, importing, imports, items, library, linking, links, registers
+from .views import (
+    adding,
+    dates,
+    facts,
+    files,
+    importing,
+    imports,
+    items,
+    library,
+    linking,
+    links,
+    registers,
+)
 
 app_name = "evidence"
 
@@ -41,6 +53,9 @@ of_portfolio: list[URLPattern | URLResolver] = [
     path("evidence/register.xlsx", registers.export_xlsx, name="register_xlsx"),
     path("evidence/<evidence_code:code>/", items.item, name="item"),
     path("evidence/<evidence_code:code>/version", items.add_version, name="add_version"),
+    path("evidence/<evidence_code:code>/edit", facts.edit_item, name="edit_item"),
+    path("evidence/<evidence_code:code>/in-force", facts.in_force, name="in_force"),
+    path("dates/", dates.dates, name="dates"),
     path("elements/<evidence_code:code>/evidence/", include(of_element)),
     path("imports/", imports.imports, name="imports"),
     path("imports/new/", importing.new_import, name="new_import"),

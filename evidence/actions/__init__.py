@@ -1,6 +1,7 @@
 """The only writers of evidence: one verb, one function."""
 
 from .codes import NoFreeCode, draw_code
+from .dates import ChangedMeanwhile, confirm_in_force, date_items, edit_item_facts, facts_of
 from .items import CodeTaken, add_evidence, add_version, register_item
 from .links import (
     AlreadyLinked,
@@ -25,6 +26,7 @@ from .titles import retitle_item
 
 __all__ = [
     "AlreadyLinked",
+    "ChangedMeanwhile",
     "CodeTaken",
     "NoFreeCode",
     "NotInThisPortfolio",
@@ -33,8 +35,12 @@ __all__ = [
     "add_version",
     "archive_link",
     "change_status",
+    "confirm_in_force",
+    "date_items",
     "draw_code",
+    "edit_item_facts",
     "edit_link",
+    "facts_of",
     "freeze_links",
     "grant_reading",
     "link_evidence",

@@ -7,6 +7,7 @@ from pathlib import PurePath
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.lookups import In
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +33,10 @@ class EvidenceItemQuerySet(models.QuerySet["EvidenceItem"]):
     def with_freshness(self, on: date | None = None) -> "EvidenceItemQuerySet":
         """Each item with `freshness` on that day, today by default."""
         return self.annotate(freshness=freshness_in_sql(on or timezone.localdate()))
+
+    def of_freshness(self, *wanted: str, on: date | None = None) -> "EvidenceItemQuerySet":
+        """Items that are one of these on that day, today by default."""
+        return self.filter(In(freshness_in_sql(on or timezone.localdate()), list(wanted)))
 
     def stale(self, on: date | None = None) -> "EvidenceItemQuerySet":
         return self.filter(is_stale(on or timezone.localdate()))

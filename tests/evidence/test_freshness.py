@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db.models import F
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -62,9 +63,9 @@ near = st.one_of(
 def test_the_database_and_an_item_in_hand_agree(nine, rows):
     for pk, dates in zip(nine, rows, strict=True):
         EvidenceItem.objects.filter(pk=pk).update(**dates)
-    items = list(EvidenceItem.objects.with_freshness(on=DAY))
-    assert [item.freshness for item in items] == [item.freshness_on(DAY) for item in items]
-    stale = {item.pk for item in items if item.freshness == Freshness.STALE}
+    found = dict(EvidenceItem.objects.with_freshness(on=DAY).values_list("pk", F("freshness")))
+    assert found == {item.pk: item.freshness_on(DAY) for item in EvidenceItem.objects.all()}
+    stale = {pk for pk, freshness in found.items() if freshness == Freshness.STALE}
     assert set(EvidenceItem.objects.stale(on=DAY).values_list("pk", flat=True)) == stale
 
 

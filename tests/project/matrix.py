@@ -52,6 +52,7 @@ PERMISSIONS = {
     "criteria.view_standard": Rule(served=EVERYBODY),
     "evidence.view_portfolio": Rule(served=READERS),
     "evidence.change_portfolio": Rule("officer manager", forbidden="administrator governance"),
+    "evidence.date_items": Rule("officer manager administrator", forbidden="governance"),
     "evidence.change_link": Rule("officer manager", forbidden="administrator governance"),
     "evidence.view_import": Rule(served=READERS),
     "evidence.confirm_import": Rule("officer manager", forbidden="administrator governance"),

@@ -194,6 +194,7 @@ def _place(council: Organisation, name: str, prefix: str) -> Place:
             "criteria.view_standard": None,
             "evidence.view_portfolio": portfolio,
             "evidence.change_portfolio": portfolio,
+            "evidence.date_items": portfolio,
             "evidence.change_link": link,
             "evidence.view_import": found,
             "evidence.confirm_import": pending,
