@@ -28,11 +28,13 @@ def imports(request: SignedIn, portfolio: Portfolio) -> HttpResponse:
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     may_import = request.user.has_perm("evidence.change_portfolio", portfolio)
     waiting = portfolio.pending_imports.defer("data").select_related("by")
+    registers = portfolio.register_uploads.defer("sheets", "columns").select_related("by")
     context = {
         "portfolio": portfolio,
         "page_obj": page,
         "may_import": may_import,
         "waiting": list(waiting) if may_import else [],
+        "registers": list(registers) if may_import else [],
         "nav": "imports",
     }
     return render(request, "evidence/import_list.html", context)

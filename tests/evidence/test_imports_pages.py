@@ -95,7 +95,7 @@ def test_the_pages_take_as_many_statements_at_any_size(
 ):
     rows = [(line, f"kind-{line % 9}", "odd") for line in range(1, number + 1)]
     made = [make_import(portfolio, rows) for _ in range(min(number, 60))]
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         page_of(as_officer, f"{base}/imports/")
     with django_assert_max_num_queries(8):
         page_of(as_officer, f"{base}/imports/{made[0].pk}/")

@@ -64,13 +64,14 @@ def test_what_would_happen_is_shown_row_by_row_and_nothing_is_written(
     assert HistoryEntry.objects.count() == before
 
 
-def test_confirming_writes_it_and_shows_its_outcome(as_officer, officer, portfolio, send):
+def test_confirming_writes_it_and_shows_its_outcome(as_officer, officer, base, portfolio, send):
     response = confirm(as_officer, send())
 
     kept = SummaryImport.objects.get()
     assert (kept.kind, kept.by, kept.source_name) == ("register", officer, "register.csv")
     assert response.redirect_chain[-1][0].endswith(f"/imports/{kept.pk}/")
     assert "Imported register.csv." in words_of(response)
+    assert ">Evidence register<" in words_of(as_officer.get(f"{base}/imports/"))
     assert EvidenceItem.objects.get(code="CSS201").created_by == officer
     assert EvidenceLink.objects.count() == 2
     assert not RegisterUpload.objects.exists()
@@ -127,7 +128,8 @@ def test_one_bad_code_is_told_before_anything_is_written(as_officer, portfolio, 
 def test_a_register_can_be_dropped_and_old_ones_go_by_themselves(as_officer, base, portfolio, send):
     first = send()
     assert send() == first  # sent twice, it waits once
-    assert "register.csv" in words_of(as_officer.get(f"{base}/imports/register/"))
+    for page in ("imports/register/", "imports/"):
+        assert f'href="{first}">register.csv</a>' in words_of(as_officer.get(f"{base}/{page}"))
     response = as_officer.post(f"{first}drop", follow=True)
     assert "Dropped register.csv" in words_of(response)
     assert as_officer.get(first).status_code == 404
