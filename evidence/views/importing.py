@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import serves
+from evidence.actions import CodeTaken
 from evidence.forms_imports import RowForm, SummaryForm
 from evidence.imports.corrections import Row, rows_of
 from evidence.imports.pending import (
@@ -193,7 +194,7 @@ def confirm(request: SignedIn, pending: PendingImport) -> HttpResponse:
     """Write it, if it still does what was shown."""
     try:
         kept = confirm_import(pending=pending, by=request.user, seen=request.POST.get("seen", ""))
-    except ChangedSince:
+    except (ChangedSince, CodeTaken):
         messages.error(
             request,
             _(

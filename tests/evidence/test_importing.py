@@ -1,20 +1,28 @@
 """Reading a summary in through the pages: sent, looked at, put right, confirmed."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import HistoryEntry
+from criteria.models import Edition
+from criteria.queries import outline_of
 from evidence.actions import archive_link, move_link, retitle_item
 from evidence.imports.lines import MAX_BYTES
+from evidence.imports.outline import StandardOutline
+from evidence.imports.pending import AlreadyDone, abandon_import, confirm_import
 from evidence.models import EvidenceItem, EvidenceLink, PendingImport, SummaryImport
 from tests.builders.evidence import make_item, make_portfolio
 from tests.builders.people import make_user, sign_in
 from tests.builders.standards import load_cse
+
+from .imports.word import WordSummary, paragraphs
 
 pytestmark = pytest.mark.django_db
 
@@ -138,6 +146,16 @@ def test_the_same_summary_again_has_nothing_to_import(client, cse):
     assert "<dt>items there already</dt><dd><b>164</b>" in page
     confirm(client, address)
     assert written() == before and not PendingImport.objects.exists()
+
+
+def test_a_word_document_is_read_by_its_rows(client, cse):
+    evidence = {"1.1.2": {"new": [("CSS301", "Survey")], "corporate": [("C011", "Charter")]}}
+    outline = StandardOutline(**outline_of(list(Edition.objects.get().elements.with_headings())))
+    word = WordSummary(outline, evidence).fill(paragraphs)
+    address = send(client, cse, word.data(), "Summary.docx").url
+    assert list(rows(client, address)) == ["1.1.2 CSS301", "1.1.2 C011"]
+    confirm(client, address)
+    assert in_the_portfolio() == [("1.1.2", "C011", "active", 1), ("1.1.2", "CSS301", "new", 1)]
 
 
 def test_sending_the_same_file_twice_keeps_one(as_officer, base):
@@ -282,6 +300,26 @@ def test_the_title_of_shared_evidence_is_for_administrators(as_officer, changed)
     confirm(as_officer, changed)
     assert EvidenceItem.objects.get(code="C011").title == "Their title"
     assert SummaryImport.objects.first().counts["updated"] == {"evidence": 1, "links": 0}
+
+
+def test_the_second_of_two_confirmations_at_once_is_told(as_officer, officer, base):
+    address = waiting(as_officer, base)
+    late = PendingImport.objects.select_related("portfolio__service__organisation").get()
+    seen = as_officer.get(address).context["plan"].mark()
+    confirm(as_officer, address)
+    before = written()
+    with pytest.raises(AlreadyDone):
+        confirm_import(pending=late, by=officer, seen=seen)
+    with pytest.raises(AlreadyDone):
+        abandon_import(pending=late)
+    assert written() == before
+
+
+def test_what_has_waited_for_a_month_makes_room(as_officer, base):
+    old = waiting(as_officer, base)
+    PendingImport.objects.update(at=timezone.now() - timedelta(days=31))
+    waiting(as_officer, base, SMALL.replace("Survey", "Poll"))
+    assert as_officer.get(old).status_code == 404
 
 
 def test_what_changed_since_it_was_shown_is_told_and_nothing_is_written(
