@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
 from criteria.models import Element
-from evidence.enums import LinkStatus, Scope
+from evidence.enums import Freshness, LinkStatus, Marking, Scope
 from evidence.models import EvidenceItem, EvidenceLink, Portfolio
 from evidence.queries.library import FILE_KINDS, Facets, linked_as, of_file_kind, without_file
 
 NO_FILE = "none"
+NOBODY = "nobody"
 SORTS = {
     "code": ("prefix", "number"),
     "-code": ("-prefix", "-number"),
@@ -49,6 +50,12 @@ class LibraryFilter(filters.FilterSet):
         choices=Scope.choices,
         widget=forms.CheckboxSelectMultiple,
     )
+    age = filters.MultipleChoiceFilter(
+        method="by_age",
+        label=_("Age"),
+        choices=Freshness.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
     file = filters.MultipleChoiceFilter(
         method="by_file", label=_("File"), widget=forms.CheckboxSelectMultiple
     )
@@ -62,6 +69,13 @@ class LibraryFilter(filters.FilterSet):
         method="by_element", label=_("Element or criterion"), empty_label=_("Any")
     )
     team = filters.ChoiceFilter(method="by_team", label=_("Team"), empty_label=_("Any team"))
+    owner = filters.ChoiceFilter(method="by_owner", label=_("Owner"), empty_label=_("Anyone"))
+    marking = filters.ChoiceFilter(
+        field_name="marking",
+        label=_("Protective marking"),
+        choices=Marking.choices,
+        empty_label=_("Any"),
+    )
     sort = filters.ChoiceFilter(
         method="by_sort", label=_("Sort"), choices=SORT_NAMES, empty_label=None
     )
@@ -84,10 +98,13 @@ class LibraryFilter(filters.FilterSet):
         fields = self.form.fields
         _offer(fields["status"], LinkStatus.choices, facets.statuses)
         _offer(fields["scope"], _scopes(portfolio), _by_scope(facets))
+        _offer(fields["age"], Freshness.choices, facets.ages)
         _offer(fields["file"], _kinds(), {**facets.files, NO_FILE: facets.no_file})
         _offer(fields["unlinked"], fields["unlinked"].choices, {"yes": facets.unlinked})
         fields["element"].choices = [("", _("Any")), *_headings(elements)]
         fields["team"].choices = [("", _("Any team")), *((str(t.pk), t.name) for t in teams)]
+        fields["owner"].choices = [("", _("Anyone")), (NOBODY, _("Nobody yet")), *_owners(facets)]
+        fields["marking"].choices = [("", _("Any")), *_markings(facets)]
         self.form.helper = _helper()
 
     @property
@@ -136,6 +153,12 @@ class LibraryFilter(filters.FilterSet):
     def by_team(self, items: QuerySet, name: str, team: str) -> QuerySet:
         return items.filter(team_id=team)
 
+    def by_age(self, items: QuerySet, name: str, chosen: list[str]) -> QuerySet:
+        return items.of_freshness(*chosen) if chosen else items  # type: ignore[attr-defined]
+
+    def by_owner(self, items: QuerySet, name: str, owner: str) -> QuerySet:
+        return items.filter(owner=None if owner == NOBODY else owner)
+
     def by_sort(self, items: QuerySet, name: str, sort: str) -> QuerySet:
         return items.order_by(*SORTS[sort])
 
@@ -168,6 +191,14 @@ def _by_scope(facets: Facets) -> dict[str, int]:
     return {Scope.SERVICE.value: facets.service, Scope.CORPORATE.value: facets.corporate}
 
 
+def _owners(facets: Facets):
+    return [(pk, f"{name} ({number})") for (pk, name), number in facets.owners.items()]
+
+
+def _markings(facets: Facets):
+    return [(value, f"{name} ({facets.markings[value]})") for value, name in Marking.choices]
+
+
 def _kinds():
     return [*((kind, name) for kind, (name, _types) in FILE_KINDS.items()), (NO_FILE, _("No file"))]
 
@@ -193,5 +224,7 @@ def _helper() -> FormHelper:
     helper = FormHelper()
     helper.form_tag = False
     helper.disable_csrf = True
-    helper.layout = Layout("status", "scope", "file", "unlinked", "element", "team")
+    helper.layout = Layout(
+        *("status", "scope", "age", "file", "unlinked", "element", "team", "owner", "marking")
+    )
     return helper

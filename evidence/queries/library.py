@@ -14,10 +14,12 @@ from django.db.models import (
     Subquery,
     Value,
 )
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Concat
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from evidence.enums import LinkStatus
+from evidence.enums import Freshness, LinkStatus, Marking
+from evidence.freshness import freshness_in_sql
 from evidence.models import EvidenceItem, EvidenceLink, EvidenceVersion, Portfolio
 
 # What people call the kinds of files, each with the beginning of its media types.
@@ -62,6 +64,10 @@ class Facets:
     files: dict[str, int]
     no_file: int
     unlinked: int
+    ages: dict[str, int]
+    markings: dict[str, int]
+    owners: dict[tuple[str, str], int]
+    """By the owner's id and name."""
 
 
 def library_items(portfolio: Portfolio) -> QuerySet[EvidenceItem]:
@@ -88,7 +94,7 @@ def library_page(portfolio: Portfolio, page: QuerySet[EvidenceItem]) -> QuerySet
             file_type=Subquery(latest.values("media_type")[:1]),
             file_number=Subquery(latest.values("number")[:1]),
         )
-        .select_related("team")
+        .select_related("team", "owner")
         .prefetch_related(Prefetch("links", queryset=links, to_attr="portfolio_links"))
     )
 
@@ -123,9 +129,17 @@ def facets_of(portfolio: Portfolio) -> Facets:
         _counted(links, "status", F("status"), "item"),
         _counted(links.in_use(), "linked", Value(""), "item"),
         _counted(versions, "file", F("media_type"), "pk"),
+        _counted(items, "age", freshness_in_sql(timezone.localdate()), "pk"),
+        _counted(items, "marking", F("marking"), "pk"),
+        _counted(items.filter(owner__isnull=False), "owner", _owner(), "pk"),
         all=True,
     )
     return _gathered(list(rows))
+
+
+def _owner() -> Concat:
+    """The owner's id and name in one text, so that names cost no statement of their own."""
+    return Concat(Cast("owner_id", CharField()), Value(" "), "owner__name")
 
 
 def _counted(rows: QuerySet, sort: str, by, what: str) -> QuerySet:
@@ -151,7 +165,15 @@ def _gathered(rows: list[tuple[str, str | None, int]]) -> Facets:
         files={kind: _of_kind(files, kind) for kind in FILE_KINDS},
         no_file=of_service + corporate - sum(files.values()),
         unlinked=of_service + corporate - count.get(("linked", ""), 0),
+        ages={age: count.get(("age", age), 0) for age in Freshness.values},
+        markings={marking: count.get(("marking", marking), 0) for marking in Marking.values},
+        owners=_by_owner({name: n for (sort, name), n in count.items() if sort == "owner"}),
     )
+
+
+def _by_owner(counts: dict[str, int]) -> dict[tuple[str, str], int]:
+    found = {(pk, name): n for text, n in counts.items() for pk, _, name in [text.partition(" ")]}
+    return dict(sorted(found.items(), key=lambda row: row[0][1].casefold()))
 
 
 def _of_kind(files: dict[str, int], kind: str) -> int:

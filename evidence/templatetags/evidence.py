@@ -1,12 +1,17 @@
 """Template tags for evidence."""
 
 import re
+from datetime import date
 
 from django import template
+from django.utils.dateformat import format as format_date
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
-from evidence.enums import LinkStatus
+from accounts.templatetags.portal import british_date
+from evidence.enums import Freshness, LinkStatus
+from evidence.models import EvidenceItem
 
 register = template.Library()
 
@@ -29,6 +34,25 @@ def status_of(item) -> str:
     """The status of an item of the library over all its links: what asks for a look first."""
     statuses = {link.status for link in item.portfolio_links}
     return next((status for status in LinkStatus.values if status in statuses), "")
+
+
+@register.filter
+def age_of(item: EvidenceItem) -> str:
+    """The date that says how fresh an item is, short enough for a column."""
+    freshness = item.freshness_on()
+    if freshness == Freshness.UNDATED:
+        return ""
+    if item.checked_on and freshness == Freshness.FRESH:
+        return _("checked %(month)s") % {"month": _month(item.checked_on)}
+    if item.review_by and (freshness == Freshness.DUE or not item.covers_to):
+        return _("review by %(day)s") % {"day": british_date(item.review_by)}
+    if item.covers_to:
+        return _("to %(month)s") % {"month": _month(item.covers_to)}
+    return _month(item.produced_on or item.covers_from)
+
+
+def _month(day: date | None) -> str:
+    return format_date(day, "F Y") if day else ""
 
 
 @register.filter

@@ -1,7 +1,11 @@
 """The evidence list: what it shows, how it is narrowed, and what it costs."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from django.utils import timezone
+
+from evidence.models import EvidenceItem
 from tests.builders.evidence import (
     make_item,
     make_link,
@@ -149,6 +153,33 @@ def test_governance_reads_the_list(as_governance, base):
     assert as_governance.get(f"{base}/evidence/").status_code == 200
 
 
+def test_the_list_is_narrowed_to_what_is_stale_and_to_an_owner(
+    as_officer, officer, portfolio, base
+):
+    today = timezone.localdate()
+    dates = {
+        201: {"covers_to": today - timedelta(days=2000)},
+        202: {"review_by": today + timedelta(days=30), "owner": officer},
+        203: {"produced_on": today, "owner": officer, "marking": "official-sensitive"},
+        204: {},
+    }
+    for number, facts in dates.items():
+        item = make_item(portfolio, number=number)
+        EvidenceItem.objects.filter(pk=item.pk).update(**facts)
+    address = f"{base}/evidence/"
+    assert codes_on(as_officer, f"{address}?age=stale") == ["CSS201"]
+    assert codes_on(as_officer, f"{address}?age=due&age=fresh") == ["CSS202", "CSS203"]
+    assert codes_on(as_officer, f"{address}?age=undated") == ["CSS204"]
+    assert codes_on(as_officer, f"{address}?owner={officer.pk}") == ["CSS202", "CSS203"]
+    assert codes_on(as_officer, f"{address}?owner=nobody") == ["CSS201", "CSS204"]
+    assert codes_on(as_officer, f"{address}?marking=official-sensitive") == ["CSS203"]
+    facets = as_officer.get(address).context["facets"]
+    assert facets.ages == {"fresh": 1, "due": 1, "stale": 1, "undated": 1}
+    assert facets.owners == {(str(officer.pk), "Isla Campbell"): 2}
+    page = page_of(as_officer, address)
+    assert "Isla Campbell (2)" in page and f'{base}/dates/">Dates to confirm</a>' in page
+
+
 @pytest.mark.parametrize("size", [1, 150, 1500])
 def test_the_list_takes_as_many_statements_at_any_size(
     size, as_officer, portfolio, team, base, django_assert_max_num_queries
@@ -158,5 +189,6 @@ def test_the_list_takes_as_many_statements_at_any_size(
         assert as_officer.get(f"{base}/evidence/").status_code == 200
     with django_assert_max_num_queries(STATEMENTS):
         query = f"words=e&status=new&scope=service&file=pdf&element=1.1&team={team.pk}&sort=title"
+        query += "&age=stale&age=undated&owner=nobody&marking=official"
         assert as_officer.get(f"{base}/evidence/?{query}").status_code == 200
     assert len(narrow.captured_queries) == STATEMENTS
