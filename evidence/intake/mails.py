@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from email.message import Message
-from email.parser import BytesHeaderParser, BytesParser
+from email.parser import BytesFeedParser, BytesHeaderParser
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
@@ -12,8 +12,9 @@ from .refusal import Refused
 
 MAIL = "message/rfc822"
 # More would take Python's parser minutes and gigabytes; 25 MB of attachments have fewer.
-MOST_LINES = 450_000
+MOST_LINES = 350_000
 MOST_PARTS = 500
+_PIECE = 1 << 20
 _HEADER = re.compile(rb"[!-9;-~]+:[ \t\r\n]")
 _ALWAYS = ("From",)
 _ONE_OF = ("Date", "Received", "Message-ID")
@@ -50,11 +51,16 @@ def _is_file(part: Message) -> bool:
 
 def _parsed(stream: BinaryIO) -> Message:
     stream.seek(0)
-    data = stream.read()
-    if data.count(b"\n") > MOST_LINES or data.count(b"\n--") > MOST_PARTS or b"\x00" in data:
-        raise _broken()
+    parser = BytesFeedParser()
+    lines = parts = 0
     try:
-        return BytesParser().parsebytes(data)
+        while piece := stream.read(_PIECE):
+            lines += piece.count(b"\n")
+            parts += piece.count(b"\n--")
+            if lines > MOST_LINES or parts > MOST_PARTS or b"\x00" in piece:
+                raise _broken()
+            parser.feed(piece)
+        return parser.close()
     except (ValueError, LookupError, RecursionError) as error:
         raise _broken() from error
 

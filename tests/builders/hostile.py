@@ -78,6 +78,33 @@ def deep_pdf() -> bytes:
     return b"%PDF-1.4\n1 0 obj" + b"[" * 500_000 + b"\n%%EOF\n"
 
 
+def pages_by_the_thousand(number: int = 200_000) -> bytes:
+    """A PDF without its table, so that whoever opens it looks for every page."""
+    places = range(3, number + 3)
+    kids = b" ".join(b"%d 0 R" % place for place in places)
+    pages = b"".join(b"%d 0 obj<</Type/Page/Parent 2 0 R>>endobj\n" % place for place in places)
+    return (
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+        + b"2 0 obj<</Type/Pages/Count %d/Kids[%s]>>endobj\n" % (number, kids)
+        + pages
+        + b"trailer<</Root 1 0 R>>\n%%EOF\n"
+    )
+
+
+def squeezed_table() -> bytes:
+    """A PDF whose table of contents is 300 MB of noughts."""
+    table = zlib.compress(bytes(300 * MEGA), 9)
+    head = b"<</Type/XRef/Size 9000000/W[1 2 1]/Root 1 0 R/Filter/FlateDecode/Length "
+    return (
+        b"%PDF-1.5\n9 0 obj"
+        + head
+        + str(len(table)).encode()
+        + b">>stream\n"
+        + table
+        + b"\nendstream endobj\nstartxref\n9\n%%EOF\n"
+    )
+
+
 def ole_loop() -> bytes:
     """An old Word file with a stream of 90 MB that is one sector in a circle."""
     content = bytearray(old_word())
@@ -217,6 +244,8 @@ HOSTILE: dict[str, tuple[str, bytes, str]] = {
     "mail-in-depth": ("a.eml", deep_mail(), "too many parts"),
     "pages-in-a-circle": ("a.pdf", page_tree_loop(), "damaged"),
     "brackets-in-depth": ("a.pdf", deep_pdf(), "damaged"),
+    "pages-by-the-thousand": ("a.pdf", pages_by_the_thousand(), "damaged"),
+    "squeezed-table": ("a.pdf", squeezed_table(), "damaged"),
     "sectors-in-a-circle": ("a.doc", ole_loop(), "damaged"),
     "film-of-boxes": ("a.mp4", many_boxes(), "breaks off"),
     # Ways out.
