@@ -76,6 +76,10 @@ class Tile:
         return not self.standing.has_evidence
 
     @property
+    def is_stale(self) -> bool:
+        return bool(self.standing.stale_count)
+
+    @property
     def gaps(self) -> list[Gap]:
         row = self.standing.row
         return gaps_of(row, has_evidence=self.standing.has_evidence) if row else []
@@ -93,9 +97,13 @@ class Tile:
     def _evidence(self) -> str:
         if not self.standing.has_evidence:
             return _("No evidence")
-        return _("Evidence: %(service)s service, %(corporate)s corporate") % {
+        text = _("Evidence: %(service)s service, %(corporate)s corporate")
+        if self.is_stale:
+            text = _("Evidence: %(service)s service, %(corporate)s corporate, %(stale)s stale")
+        return text % {
             "service": self.standing.service_count,
             "corporate": self.standing.corporate_count,
+            "stale": self.standing.stale_count,
         }
 
 
@@ -142,6 +150,10 @@ class Board:
     @property
     def not_rated(self) -> int:
         return sum(tile.rating is None for tile in self.tiles)
+
+    @property
+    def stale_count(self) -> int:
+        return sum(tile.is_stale for tile in self.tiles)
 
     @property
     def links(self) -> int:

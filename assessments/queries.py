@@ -2,9 +2,21 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    Count,
+    DateField,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import GreaterThanOrEqual, In, LessThan
 from django.utils import timezone
 
 from accounts.history.sentences import Told, told
@@ -12,6 +24,8 @@ from accounts.models import HistoryEntry
 from assessments.enums import State
 from assessments.models import Assessment, ElementAssessment
 from criteria.models import Edition, Element
+from evidence.enums import Freshness
+from evidence.freshness import freshness_in_sql, is_stale, years_before
 from evidence.models import EvidenceItem, EvidenceLink, EvidenceVersion, Portfolio
 
 
@@ -48,6 +62,7 @@ class Standing:
     row: ElementAssessment | None
     service_count: int
     corporate_count: int
+    stale_count: int = 0
 
     @property
     def has_evidence(self) -> bool:
@@ -61,8 +76,12 @@ def standing_of(assessment: Assessment) -> list[Standing]:
     ).annotate(
         service_count=_links(assessment.portfolio_id, "element_id", corporate=False),
         corporate_count=_links(assessment.portfolio_id, "element_id", corporate=True),
+        stale_count=_stale(assessment.portfolio_id, "element_id"),
     )
-    return [Standing(row.element, row, row.service_count, row.corporate_count) for row in rows]
+    return [
+        Standing(row.element, row, row.service_count, row.corporate_count, row.stale_count)
+        for row in rows
+    ]
 
 
 def standing_without_assessment(portfolio: Portfolio, edition: Edition) -> list[Standing]:
@@ -73,19 +92,27 @@ def standing_without_assessment(portfolio: Portfolio, edition: Edition) -> list[
         .annotate(
             service_count=_links(portfolio.pk, "pk", corporate=False),
             corporate_count=_links(portfolio.pk, "pk", corporate=True),
+            stale_count=_stale(portfolio.pk, "pk"),
         )
     )
-    return [Standing(each, None, each.service_count, each.corporate_count) for each in elements]
+    return [
+        Standing(each, None, each.service_count, each.corporate_count, each.stale_count)
+        for each in elements
+    ]
 
 
 def _links(portfolio_id: int, element: str, *, corporate: bool) -> Coalesce:
+    return _counted(portfolio_id, element, Q(item__service__isnull=corporate))
+
+
+def _stale(portfolio_id: int, element: str) -> Coalesce:
+    return _counted(portfolio_id, element, is_stale(timezone.localdate(), at="item__"))
+
+
+def _counted(portfolio_id: int, element: str, which: Q) -> Coalesce:
     counted = (
         EvidenceLink.objects.in_use()
-        .filter(
-            portfolio_id=portfolio_id,
-            element_id=OuterRef(element),
-            item__service__isnull=corporate,
-        )
+        .filter(which, portfolio_id=portfolio_id, element_id=OuterRef(element))
         .order_by()
         .values("element_id")
         .annotate(count=Count("pk"))
@@ -95,12 +122,25 @@ def _links(portfolio_id: int, element: str, *, corporate: bool) -> Coalesce:
 
 
 @dataclass(frozen=True)
+class Ages:
+    """Items by how long ago what they speak of ended; stale and undated ones apart."""
+
+    under_1: int
+    under_2: int
+    under_3: int
+    checked: int
+    stale: int
+    undated: int
+
+
+@dataclass(frozen=True)
 class EvidenceCounts:
     """The items a portfolio has or cites."""
 
     service: int
     corporate: int
     without_file: int
+    ages: Ages
 
     @property
     def items(self) -> int:
@@ -118,9 +158,30 @@ def count_evidence(portfolio: Portfolio) -> EvidenceCounts:
             own=Count("pk", filter=Q(service__isnull=False)),
             shared=Count("pk", filter=Q(service__isnull=True)),
             bare=Count("pk", filter=~Exists(versions)),
+            **_by_age(timezone.localdate()),
         )
     )
-    return EvidenceCounts(counts["own"], counts["shared"], counts["bare"])
+    ages = Ages(**{name: counts[name] for name in Ages.__annotations__})
+    return EvidenceCounts(counts["own"], counts["shared"], counts["bare"], ages)
+
+
+def _by_age(on: date) -> dict[str, Count]:
+    """An item without a period or a day of its own is as old as it is for the portal: new."""
+    ended = Coalesce("covers_to", "produced_on", Value(on), output_field=DateField())
+    kept = Q(In(freshness_in_sql(on), [Freshness.FRESH.value, Freshness.DUE.value]))
+    one, two, three = (years_before(on, years) for years in (1, 2, 3))
+    return {
+        "under_1": Count("pk", filter=kept & Q(GreaterThanOrEqual(ended, one))),
+        "under_2": Count(
+            "pk", filter=kept & Q(LessThan(ended, one)) & Q(GreaterThanOrEqual(ended, two))
+        ),
+        "under_3": Count(
+            "pk", filter=kept & Q(LessThan(ended, two)) & Q(GreaterThanOrEqual(ended, three))
+        ),
+        "checked": Count("pk", filter=kept & Q(LessThan(ended, three))),
+        "stale": Count("pk", filter=Q(In(freshness_in_sql(on), [Freshness.STALE.value]))),
+        "undated": Count("pk", filter=Q(In(freshness_in_sql(on), [Freshness.UNDATED.value]))),
+    }
 
 
 def rows_of_element(portfolio: Portfolio, code: str) -> list[ElementAssessment]:

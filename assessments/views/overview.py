@@ -16,6 +16,7 @@ from assessments.checklist import Gap
 from assessments.enums import State
 from assessments.models import Assessment
 from assessments.queries import (
+    Ages,
     count_evidence,
     open_or_latest,
     standing_of,
@@ -37,6 +38,7 @@ def overview(request: SignedIn, portfolio: Portfolio) -> HttpResponse:
     assessment = open_or_latest(portfolio)
     edition = assessment.edition if assessment else edition_in_force(portfolio)
     board = _board(portfolio, assessment, edition, request.GET.get("show", ""))
+    evidence = count_evidence(portfolio)
     context = {
         "portfolio": portfolio,
         "nav": "overview",
@@ -56,7 +58,8 @@ def overview(request: SignedIn, portfolio: Portfolio) -> HttpResponse:
             manages=manages_portfolio(request.user, portfolio),
         ),
         "missing": _missing(board),
-        "evidence": count_evidence(portfolio),
+        "evidence": evidence,
+        "age_bars": _age_bars(evidence.ages),
     }
     return render(request, "assessments/overview.html", context)
 
@@ -82,6 +85,22 @@ def _missing(board: Board) -> dict[str, Any]:
     """How many elements lack what, by criterion and in all; empty where nothing is missing."""
     lines = [{"criterion": each.criterion, "counts": _counts(each.gaps)} for each in board.columns]
     return {"lines": lines, "all": _counts(board.gaps)} if board.gaps else {}
+
+
+def _age_bars(ages: Ages) -> list[dict[str, Any]]:
+    bars = [
+        (_("Under 1 year"), ages.under_1, ""),
+        (_("1 to 2 years"), ages.under_2, ""),
+        (_("2 to 3 years"), ages.under_3, ""),
+        (_("Over 3 years"), ages.checked, "checked"),
+        (_("Stale"), ages.stale, "stale"),
+        (_("No date"), ages.undated, "undated"),
+    ]
+    longest = max(count for _label, count, _kind in bars) or 1
+    return [
+        {"label": label, "count": count, "kind": kind, "share": 100 * count / longest}
+        for label, count, kind in bars
+    ]
 
 
 def _counts(gaps: list[Gap]) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.templatetags.portal import british_date, file_kind
 from criteria.models import Element
-from evidence.enums import LinkStatus, Listing
+from evidence.enums import Freshness, LinkStatus, Listing
 from evidence.models import EvidenceItem, EvidenceLink, EvidenceVersion, Portfolio
 
 USUAL_LENGTH = 3
@@ -27,6 +27,13 @@ class Row:
     @property
     def position(self) -> int | None:
         return self.link.position
+
+    @property
+    def tag(self) -> str:
+        """What asks for a look first: no file, or evidence that has gone stale."""
+        if self.version is None:
+            return "no-file"
+        return "stale" if self.item.freshness_on() == Freshness.STALE else ""
 
     @property
     def facts(self) -> list[str]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.enums import Role
 from assessments.actions import return_assessment
 from evidence.actions import withdraw_grant
+from evidence.models import EvidenceItem
 from tests.builders.assessments import (
     fill,
     make_assessment,
@@ -83,6 +84,38 @@ def test_tiles_say_rating_review_and_evidence(portfolio, base, as_officer, words
     page = words(as_officer.get(f"{base}/"))
     assert "Nearly met. under review. Evidence: 1 service, 0 corporate" in page
     assert "1.1.2 We do what 1.1.2 asks.. Not rated. No evidence" in page
+
+
+def test_the_board_marks_stale_evidence_and_shows_how_old_it_is(portfolio, base, as_officer):
+    today = timezone.localdate()
+    facts = [
+        {"covers_to": today - timedelta(days=30)},
+        {"produced_on": today - timedelta(days=500)},
+        {"covers_to": today - timedelta(days=900)},
+        {"covers_to": today - timedelta(days=2000), "checked_on": today},
+        {"covers_to": today - timedelta(days=2000)},
+        {"review_by": today - timedelta(days=1)},
+        {"review_by": today + timedelta(days=9)},
+        {},
+    ]
+    for at, dates in enumerate(facts):
+        item = make_item(portfolio)
+        EvidenceItem.objects.filter(pk=item.pk).update(**dates)
+        make_link(portfolio, item, "1.1.1" if at < 4 else "1.1.2")
+    response = as_officer.get(f"{base}/")
+    assert [(bar["count"], bar["kind"]) for bar in response.context["age_bars"]] == [
+        *((2, ""), (1, ""), (1, "")),
+        *((1, "checked"), (2, "stale"), (1, "undated")),
+    ]
+    page = response.content.decode()
+    assert "Evidence: 4 service, 0 corporate, 2 stale" in page
+    assert "Evidence: 4 service, 0 corporate<" in page
+    assert f'{base}/evidence/?age=stale">2 stale</a>' in page
+    element = as_officer.get(f"{base}/elements/1.1.2/").content.decode()
+    assert element.count("cse-tag--stale") == 0 and element.count("cse-tag--no-file") == 4
+    make_version(item=EvidenceItem.objects.get(review_by=today - timedelta(days=1)))
+    element = as_officer.get(f"{base}/elements/1.1.2/").content.decode()
+    assert element.count("cse-tag--stale") == 1
 
 
 def test_the_board_shows_ratings_once_the_assessor_gives_them(portfolio, base, as_officer, words):
