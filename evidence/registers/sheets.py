@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 MOST_BYTES = 10 * 1024 * 1024
-MOST_ROWS = 10_000
+MOST_ROWS = 50_000
 MOST_COLUMNS = 60
 
 

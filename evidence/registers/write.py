@@ -75,17 +75,18 @@ def _fill(sheet: Any, columns: Sequence[Column], rows: Iterable[Cells]) -> None:
     sheet.append([str(column.label) for column in columns])
     for row in rows:
         cells = (row.get(column) for column in columns)
-        sheet.append([guarded(cell) if isinstance(cell, str) else cell for cell in cells])
+        sheet.append([(guarded(cell) or None) if isinstance(cell, str) else cell for cell in cells])
     for cell in sheet[1]:
         cell.font = Font(bold=True)
+    wrapped = Alignment(wrap_text=True, vertical="top")
     for place, column in enumerate(columns, start=1):
-        letter = get_column_letter(place)
-        sheet.column_dimensions[letter].width = WIDTHS.get(column, USUAL_WIDTH)
+        width = WIDTHS.get(column, USUAL_WIDTH)
+        sheet.column_dimensions[get_column_letter(place)].width = width
         for (cell,) in sheet.iter_rows(min_row=2, min_col=place, max_col=place):
             if isinstance(cell.value, date):
                 cell.number_format = "d mmmm yyyy"
-            elif isinstance(cell.value, str):
-                cell.alignment = Alignment(wrap_text=True, vertical="top")
+            elif isinstance(cell.value, str) and len(cell.value) > width:
+                cell.alignment = wrapped
     sheet.freeze_panes = "C2" if Column.TITLE in columns else "B2"
     sheet.auto_filter.ref = sheet.dimensions
     sheet.print_title_rows = "1:1"

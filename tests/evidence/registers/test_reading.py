@@ -217,7 +217,7 @@ def test_files_that_are_no_register_are_refused(portfolio, read):
     assert "damaged" in refused(read, good[:-200], "register.xlsx")
     assert "damaged" in refused(read, bomb, "register.xlsx")
     assert "larger than 10 MB" in refused(read, b"x" * (10 * 1024 * 1024 + 1))
-    assert "more than 10,000 rows" in refused(read, "Code\n" + "CSS1\n" * 10_001)
+    assert "more than 50,000 rows" in refused(read, "Code\n" + "CSS1\n" * 50_001)
 
 
 def test_a_workbook_that_grows_beyond_measure_is_refused(portfolio, read):
