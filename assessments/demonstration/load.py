@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from accounts.models import Organisation, Service, User
 from assessments.demonstration.council import make_organisation, make_person
+from assessments.demonstration.dates import date_evidence
 from assessments.demonstration.documents import file_for
 from assessments.demonstration.visits import Visits
 from criteria.actions import load_standard
@@ -68,6 +69,11 @@ def _load_customer_support(
         by=people["officer"],
     )
     _add_files(visits.portfolio, people["officer"], say)
+    date_evidence(
+        list(EvidenceItem.objects.of_service(visits.portfolio.service)),
+        own=[people["officer"], people["manager"]],
+        corporate=people["admin"],
+    )
     visits.this_visit(data["this_visit"])
 
 
