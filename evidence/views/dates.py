@@ -67,6 +67,7 @@ def _page(
         "portfolio": portfolio,
         "page_obj": page,
         "forms": forms,
+        "has_errors": any(form.errors for form in forms),
         "errors": [
             {"text": f"{form.item.code}: {problem}", "href": f"#{form[name].auto_id}"}
             for form in forms

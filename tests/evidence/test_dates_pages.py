@@ -150,6 +150,7 @@ def test_a_ticked_row_that_is_wrong_changes_none_of_them(as_officer, portfolio, 
         "CSS203-covers_to": "",
     }
     page = as_officer.post(f"{base}/dates/", sent).content.decode()
+    assert "<title>Error: Dates to confirm" in page
     assert "CSS203: Enter a date" in page and "31 March 2021" in page
     item.refresh_from_db()
     assert item.covers_to is None

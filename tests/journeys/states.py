@@ -65,6 +65,17 @@ def press(button: str) -> Do:
     return lambda page: page.get_by_role("button", name=button, exact=True).click()
 
 
+def confirm_no_date(page: Page) -> None:
+    page.locator("input[name$='-covers_from']").first.fill("")
+    page.locator("input[name$='-covers_to']").first.fill("")
+    page.get_by_role("button", name="Confirm the ticked dates").click()
+
+
+def empty_title(page: Page) -> None:
+    page.locator("input[name=title]").fill("")
+    page.get_by_role("button", name="Save", exact=True).click()
+
+
 def with_an_old_revision(page: Page) -> None:
     """As if somebody else had saved in the meantime."""
     page.locator("form [name=revision]").first.evaluate("field => { field.value = '0' }")
@@ -181,6 +192,11 @@ AS_LOADED: dict[str, list[State]] = {
         State("library, second page", f"{CSS}/evidence/?page=2"),
         State("library, filtered", f"{CSS}/evidence/?status=new&words=customer"),
         State("library, nothing matches", f"{CSS}/evidence/?words=xyzzy"),
+        State("library, stale or due", f"{CSS}/evidence/?age=stale&age=due"),
+        State("dates to confirm", f"{CSS}/dates/"),
+        State("dates to confirm, error", f"{CSS}/dates/", confirm_no_date, has_error=True),
+        State("change an item", f"{CSS}/evidence/{{pdf}}/edit"),
+        State("change an item, error", f"{CSS}/evidence/{{pdf}}/edit", empty_title, has_error=True),
         State("item with a PDF", f"{CSS}/evidence/{{pdf}}/"),
         State("item with a picture", f"{CSS}/evidence/{{picture}}/"),
         State("item with a table", f"{CSS}/evidence/{{table}}/"),
