@@ -51,10 +51,10 @@ def test_a_hundred_megabytes_are_refused_unread(tmp_path: Path) -> None:
     huge = tmp_path / "huge.txt"
     with huge.open("wb") as file:
         file.truncate(100 * 1024 * 1024)
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(NotASummary, match="larger than 10 MB"):
         read_bytes(huge)
-    assert time.perf_counter() - start < 0.05
+    assert time.process_time() - start < 0.25
 
 
 def test_the_limit_itself_is_allowed(tmp_path: Path) -> None:
