@@ -30,6 +30,7 @@ FILE_KINDS = {
         (
             "application/vnd.openxmlformats-officedocument.wordprocessingml",
             "application/vnd.oasis.opendocument.text",
+            "application/msword",
             "text/plain",
             "text/markdown",
         ),
@@ -39,6 +40,7 @@ FILE_KINDS = {
         (
             "application/vnd.openxmlformats-officedocument.spreadsheetml",
             "application/vnd.oasis.opendocument.spreadsheet",
+            "application/vnd.ms-excel",
             "text/csv",
         ),
     ),
@@ -47,6 +49,7 @@ FILE_KINDS = {
         (
             "application/vnd.openxmlformats-officedocument.presentationml",
             "application/vnd.oasis.opendocument.presentation",
+            "application/vnd.ms-powerpoint",
         ),
     ),
     "picture": (_("Picture"), ("image/",)),
