@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("evidence", "0005_registers"),
+        ("evidence", "0004_registers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
