@@ -1,10 +1,14 @@
 """What all tests share."""
 
 import os
+import shutil
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.core.management.commands import flush
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
@@ -23,3 +27,22 @@ def _flush_lifts_the_guards_of_the_history() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(flush.Command, "handle", handle_without_guards)
         yield
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The system's Chromium, without the calls home it makes of its own accord."""
+    found = [path for path in map(shutil.which, BROWSERS) if path]
+    assert found, "The browser tests need Chromium. Run: sudo apt-get install chromium"
+    return browser_type_launch_args | {
+        "executable_path": found[0],
+        "args": [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--disable-quic",
+            "--no-first-run",
+        ],
+    }

@@ -1,7 +1,6 @@
 """A real Chromium on the portal, where any error in the page fails the test."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -17,29 +16,9 @@ from tests.builders import people
 
 from .council import Copy, copy_of_the_council
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PARTS_OF_A_PAGE = {"stylesheet", "script", "image", "font", "media"}
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """The system's Chromium, without the calls home it makes of its own accord."""
-    found = [path for path in map(shutil.which, BROWSERS) if path]
-    assert found, "The browser tests need Chromium. Run: sudo apt-get install chromium"
-    return browser_type_launch_args | {
-        "executable_path": found[0],
-        "args": [
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-            "--disable-quic",
-            "--no-first-run",
-        ],
-    }
 
 
 @pytest.fixture(scope="session")
