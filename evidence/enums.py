@@ -25,6 +25,14 @@ class Scan(models.TextChoices):
     INFECTED = "infected", _("Harmful")
 
 
+class VersionRole(models.TextChoices):
+    """What a file is to its item: the evidence itself, or something beside a version of it."""
+
+    ORIGINAL = "original", _("Original")
+    REDACTED = "redacted", _("Redacted copy")
+    PICTURE = "picture", _("Picture")
+
+
 class LinkStatus(models.TextChoices):
     NEW = "new", _("New")
     ACTIVE = "active", _("Active")

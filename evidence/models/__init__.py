@@ -1,17 +1,21 @@
 """The models of evidence."""
 
 from .imports import ImportWarning, RegisterUpload, SummaryImport
-from .item import EvidenceItem, EvidenceVersion
+from .intake import Intake, IntakeFile
+from .item import EvidenceItem
 from .link import EvidenceLink
 from .pending import PendingImport
 from .portfolio import Portfolio
 from .snapshot import ReaderGrant, Snapshot, SnapshotLink
+from .version import EvidenceVersion
 
 __all__ = [
     "EvidenceItem",
     "EvidenceLink",
     "EvidenceVersion",
     "ImportWarning",
+    "Intake",
+    "IntakeFile",
     "PendingImport",
     "Portfolio",
     "ReaderGrant",

@@ -1,8 +1,6 @@
-"""An item of evidence and its versions."""
+"""An item of evidence."""
 
-import uuid
 from datetime import date
-from pathlib import PurePath
 
 from django.conf import settings
 from django.db import models
@@ -12,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, Service, Team
-from evidence.enums import Freshness, Marking, Scan, Scope
+from evidence.enums import Freshness, Marking, Scope
 from evidence.freshness import freshness_in_sql, freshness_of, is_stale
 
 
@@ -22,6 +20,10 @@ class EvidenceItemQuerySet(models.QuerySet["EvidenceItem"]):
         return self.filter(organisation_id=service.organisation_id).filter(
             Q(service=service) | Q(service__isnull=True)
         )
+
+    def in_use(self) -> "EvidenceItemQuerySet":
+        """Items that have not been withdrawn."""
+        return self.filter(withdrawn_at__isnull=True)
 
     def matching(self, words: str) -> "EvidenceItemQuerySet":
         """Items whose code begins with, or whose title holds, each of the words."""
@@ -85,6 +87,11 @@ class EvidenceItem(models.Model):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
     )
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    withdrawn_reason = models.CharField(_("why it was withdrawn"), max_length=500, blank=True)
 
     objects = EvidenceItemQuerySet.as_manager()
 
@@ -112,6 +119,17 @@ class EvidenceItem(models.Model):
                 name="item_period_in_order",
                 violation_error_message=_("The period must not end before it begins"),
             ),
+            models.CheckConstraint(
+                condition=Q(
+                    withdrawn_at__isnull=True, withdrawn_by__isnull=True, withdrawn_reason=""
+                )
+                | (
+                    Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False)
+                    & ~Q(withdrawn_reason="")
+                ),
+                name="item_withdrawal_whole",
+                violation_error_message=_("Say why it is withdrawn"),
+            ),
         ]
         indexes = [models.Index(fields=["service", "prefix", "number"], name="item_of_service")]
 
@@ -122,49 +140,10 @@ class EvidenceItem(models.Model):
     def scope(self) -> Scope:
         return Scope.CORPORATE if self.service_id is None else Scope.SERVICE
 
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.withdrawn_at is not None
+
     def freshness_on(self, day: date | None = None) -> Freshness:
         """How fresh it is on that day, today by default; see `evidence.freshness`."""
         return freshness_of(self, day or timezone.localdate())
-
-
-class EvidenceVersion(models.Model):
-    """One file of an item: immutable, numbered from 1, with the hash of its bytes."""
-
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    item = models.ForeignKey(EvidenceItem, on_delete=models.PROTECT, related_name="versions")
-    number = models.PositiveIntegerField(_("version"))
-    storage_key = models.CharField(max_length=100, unique=True)
-    file_name = models.CharField(_("name of the file"), max_length=255)
-    media_type = models.CharField(_("kind"), max_length=100)
-    size = models.PositiveBigIntegerField(_("size in bytes"))
-    sha256 = models.CharField(_("SHA-256"), max_length=64)
-    scan = models.CharField(
-        _("virus scan"), max_length=11, choices=Scan.choices, default=Scan.NOT_SCANNED
-    )
-    created_at = models.DateTimeField(_("added"), auto_now_add=True)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
-    )
-
-    class Meta:
-        ordering = ["item", "number"]
-        constraints = [
-            models.UniqueConstraint(fields=["item", "number"], name="version_number_unique"),
-            models.CheckConstraint(condition=Q(number__gte=1), name="version_number_from_one"),
-            models.CheckConstraint(
-                condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="version_sha256_whole"
-            ),
-            models.CheckConstraint(condition=Q(scan__in=Scan.values), name="version_scan_known"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.item.code} version {self.number}"
-
-    @property
-    def is_readable(self) -> bool:
-        """Whether anybody may read it: not while it waits for the virus scanner, nor infected."""
-        return self.scan in (Scan.CLEAN, Scan.NOT_SCANNED)
-
-    @property
-    def extension(self) -> str:
-        return PurePath(self.file_name).suffix.lstrip(".").upper()

@@ -41,6 +41,12 @@ class EvidenceLink(models.Model):
     locator = models.CharField(_("where to look"), max_length=300, blank=True)
     rationale = models.TextField(_("why it matters"), max_length=2000, blank=True)
     archived_reason = models.CharField(_("why it is no longer used"), max_length=500, blank=True)
+    withdrawn_status = models.CharField(
+        _("status before its item was withdrawn"),
+        max_length=10,
+        choices=LinkStatus.choices,
+        blank=True,
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
@@ -63,6 +69,10 @@ class EvidenceLink(models.Model):
                 condition=Q(status=LinkStatus.ARCHIVED, position__isnull=True)
                 | (~Q(status=LinkStatus.ARCHIVED) & Q(position__gte=1)),
                 name="link_position_while_in_use",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_status="") | Q(status=LinkStatus.ARCHIVED),
+                name="link_withdrawn_while_archived",
             ),
         ]
 

@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from criteria.models import Clause, Edition, Element
-from evidence.enums import LinkStatus, Scope
+from evidence.enums import Freshness, LinkStatus, Scope
 
-from .item import EvidenceItem, EvidenceVersion
+from .item import EvidenceItem
 from .portfolio import Portfolio
+from .version import EvidenceVersion
 
 
 class Snapshot(models.Model):
@@ -60,6 +61,7 @@ class SnapshotLink(models.Model):
     position = models.PositiveIntegerField()
     locator = models.CharField(max_length=300, blank=True)
     rationale = models.TextField(blank=True)
+    freshness = models.CharField(max_length=10, choices=Freshness.choices, blank=True)
     added_on_request = models.BooleanField(default=False)
 
     class Meta:
