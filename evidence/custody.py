@@ -1,47 +1,170 @@
 """Whether every stored file is there and is the one that was handed in."""
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TypeVar
 
 from django.core.files.storage import Storage, storages
+from django.db.models import QuerySet
 
-from evidence.models import EvidenceVersion
+from evidence.intake.keys import BATCH, batches, named, stored_keys
+from evidence.models import EvidenceLink, EvidenceVersion, IntakeFile, SnapshotLink
+
+Held = TypeVar("Held", EvidenceVersion, IntakeFile)
 
 
 @dataclass(frozen=True)
-class Custody:
-    """`missing` and `altered` name code and version; `orphaned` are files without a version."""
+class Cited:
+    """A link that leads to the file: for which element of which service."""
 
-    checked: int
-    missing: tuple[str, ...]
-    altered: tuple[str, ...]
-    orphaned: tuple[str, ...]
+    service: str
+    service_name: str
+    element: str
+    status: str
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """A place in what was submitted that holds this very version."""
+
+    snapshot_id: int
+    service: str
+    element: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A file that is not as it should be. One that waits to be added has no code yet."""
+
+    storage_key: str
+    file_name: str
+    title: str
+    service: str
+    code: str | None = None
+    version: int | None = None
+    item_id: int | None = None
+    version_id: int | None = None
+    reason: str = ""
+    links: tuple[Cited, ...] = ()
+    submitted: tuple[Submitted, ...] = ()
+
+
+@dataclass(frozen=True)
+class Orphan:
+    """Bytes that nothing names, and since when they lie there."""
+
+    storage_key: str
+    size: int
+    since: datetime
+
+
+@dataclass
+class Custody:
+    """What the check found: each list is sorted as an auditor would look it up."""
+
+    checked: int = 0
+    missing: list[Finding] = field(default_factory=list)
+    altered: list[Finding] = field(default_factory=list)
+    unreadable: list[Finding] = field(default_factory=list)
+    orphaned: list[Orphan] = field(default_factory=list)
+
+    @property
+    def findings(self) -> list[Finding]:
+        return [*self.missing, *self.altered, *self.unreadable]
 
     @property
     def sound(self) -> bool:
-        return not (self.missing or self.altered or self.orphaned)
-
-    def as_data(self) -> dict[str, Any]:
-        return {"sound": self.sound, **asdict(self)}
+        return not (self.findings or self.orphaned)
 
 
 def check_custody() -> Custody:
-    """Hash every stored file again and look for files that belong to no version."""
+    """Hash every stored file again and look for files that belong to nothing.
+
+    Goes through rows and files in batches, with at most five SQL statements for each, so
+    that memory does not grow with the evidence. What cannot be read is a finding too.
+    """
     storage = storages["evidence"]
-    left_over = set(stored_keys(storage))
-    checked, missing, altered = 0, [], []
-    versions = EvidenceVersion.objects.select_related("item").order_by("item", "number")
-    for version in versions.iterator(chunk_size=500):
-        checked += 1
-        left_over.discard(version.storage_key)
-        found = sha256_of(storage, version.storage_key)
-        if found is None:
-            missing.append(str(version))
-        elif found != version.sha256:
-            altered.append(str(version))
-    return Custody(checked, tuple(missing), tuple(altered), tuple(sorted(left_over)))
+    custody = Custody()
+    # What waits is looked at first: added meanwhile, it is looked at again as a version.
+    for files in _in_batches(IntakeFile.objects.filter(storage_key__isnull=False)):
+        _check_dropped(storage, files, custody)
+    for versions in _in_batches(EvidenceVersion.objects.select_related("item__service")):
+        _check_versions(storage, versions, custody)
+    _look_for_orphans(storage, custody)
+    for found in (custody.missing, custody.altered, custody.unreadable):
+        found.sort(key=lambda each: (each.code or "", each.version or 0, each.storage_key))
+    custody.orphaned.sort(key=lambda orphan: orphan.storage_key)
+    return custody
+
+
+def _in_batches(rows: "QuerySet[Held]") -> Iterator[list[Held]]:
+    last = 0
+    while batch := list(rows.filter(pk__gt=last).order_by("pk")[:BATCH]):
+        yield batch
+        last = batch[-1].pk
+
+
+def _check_versions(
+    storage: Storage, versions: Sequence[EvidenceVersion], custody: Custody
+) -> None:
+    found = Custody()
+    for version in versions:
+        item = version.item
+        finding = Finding(
+            storage_key=version.storage_key,
+            file_name=version.file_name,
+            title=item.title,
+            service=item.service.name if item.service else "",
+            code=item.code,
+            version=version.number,
+            item_id=item.pk,
+            version_id=version.pk,
+        )
+        _hash(storage, finding, version.sha256, found)
+    _say_what_they_touch(found)
+    _add_to(custody, found)
+
+
+def _check_dropped(storage: Storage, files: Sequence[IntakeFile], custody: Custody) -> None:
+    found = Custody()
+    for file in files:
+        finding = Finding(
+            storage_key=str(file.storage_key),
+            file_name=file.file_name,
+            title=file.path,
+            service="",
+        )
+        _hash(storage, finding, file.sha256, found)
+    if found.missing:  # taken out of the list, or added, while this ran
+        waiting = IntakeFile.objects.filter(
+            storage_key__in=[finding.storage_key for finding in found.missing]
+        )
+        still = set(waiting.values_list("storage_key", flat=True))
+        found.missing = [finding for finding in found.missing if finding.storage_key in still]
+    _add_to(custody, found)
+
+
+def _add_to(custody: Custody, found: Custody) -> None:
+    custody.checked += found.checked
+    custody.missing += found.missing
+    custody.altered += found.altered
+    custody.unreadable += found.unreadable
+
+
+def _hash(storage: Storage, finding: Finding, sha256: str, found: Custody) -> None:
+    found.checked += 1
+    try:
+        current = sha256_of(storage, finding.storage_key)
+    except Exception as error:  # each kind of storage raises errors of its own
+        found.unreadable.append(replace(finding, reason=_in_words(error)))
+        return
+    if current is None:
+        found.missing.append(finding)
+    elif current != sha256:
+        found.altered.append(finding)
 
 
 def sha256_of(storage: Storage, key: str) -> str | None:
@@ -53,13 +176,74 @@ def sha256_of(storage: Storage, key: str) -> str | None:
         return None
 
 
-def stored_keys(storage: Storage, folder: str = "") -> Iterator[str]:
-    """The names of all files in the storage."""
-    try:
-        folders, files = storage.listdir(folder)
-    except FileNotFoundError:
+def _say_what_they_touch(found: Custody) -> None:
+    """Give each finding the links of its item and the places where it was submitted."""
+    if not found.findings:
         return
-    for name in files:
-        yield f"{folder}/{name}" if folder else name
-    for name in folders:
-        yield from stored_keys(storage, f"{folder}/{name}" if folder else name)
+    links = _links_of({finding.item_id for finding in found.findings})
+    submitted = _submitted_of({finding.version_id for finding in found.findings})
+
+    def touched(findings: Iterable[Finding]) -> list[Finding]:
+        return [
+            replace(
+                finding,
+                links=tuple(links[finding.item_id]),
+                submitted=tuple(submitted[finding.version_id]),
+            )
+            for finding in findings
+        ]
+
+    found.missing = touched(found.missing)
+    found.altered = touched(found.altered)
+    found.unreadable = touched(found.unreadable)
+
+
+def _links_of(items: set[int | None]) -> dict[int | None, list[Cited]]:
+    links: dict[int | None, list[Cited]] = defaultdict(list)
+    rows = EvidenceLink.objects.filter(item__in=items).select_related(
+        "element", "portfolio__service"
+    )
+    for link in rows.order_by("portfolio__service__name", "element__code", "pk"):
+        service = link.portfolio.service
+        cited = Cited(service.slug, service.name, link.element.code, link.status)
+        links[link.item_id].append(cited)
+    return links
+
+
+def _submitted_of(versions: set[int | None]) -> dict[int | None, list[Submitted]]:
+    places: dict[int | None, list[Submitted]] = defaultdict(list)
+    rows = SnapshotLink.objects.filter(
+        version__in=versions, snapshot__taken_at__isnull=False
+    ).select_related("element", "snapshot__portfolio__service")
+    for link in rows.order_by("snapshot", "element__code", "pk"):
+        slug = link.snapshot.portfolio.service.slug
+        place = Submitted(link.snapshot_id, slug, link.element.code)
+        places[link.version_id].append(place)
+    return places
+
+
+def _look_for_orphans(storage: Storage, custody: Custody) -> None:
+    def cannot_list(folder: str, error: Exception) -> None:
+        custody.unreadable.append(Finding(folder, "", "", "", reason=_in_words(error)))
+
+    suspects: list[str] = []
+    for keys in batches(stored_keys(storage, unreadable=cannot_list)):
+        known = named(keys)
+        suspects += [key for key in keys if key not in known]
+    # Asked again: what was on its way in while the files were listed has its row by now.
+    for keys in batches(iter(suspects)):
+        known = named(keys)
+        for key in keys:
+            if key not in known and (orphan := _orphan(storage, key)):
+                custody.orphaned.append(orphan)
+
+
+def _orphan(storage: Storage, key: str) -> Orphan | None:
+    try:
+        return Orphan(key, storage.size(key), storage.get_modified_time(key))
+    except FileNotFoundError:
+        return None
+
+
+def _in_words(error: Exception) -> str:
+    return str(getattr(error, "strerror", None) or error)

@@ -11,8 +11,8 @@ from django.db import DatabaseError
 from django.db.transaction import TransactionManagementError
 
 from evidence.enums import Scan
-from evidence.models import EvidenceVersion
 
+from .keys import named
 from .kinds import recognise
 from .scan import scan, virus_found
 from .storage import random_key
@@ -74,14 +74,14 @@ def keep(upload: File) -> StoredFile:
 
 
 def discard(stored: StoredFile) -> None:
-    """Take the bytes away, unless a version names them."""
+    """Take the bytes away, unless a version or a dropped file names them."""
     if not _is_named(stored):
         storages["evidence"].delete(stored.storage_key)
 
 
 def _is_named(stored: StoredFile) -> bool:
     try:
-        return EvidenceVersion.objects.filter(storage_key=stored.storage_key).exists()
+        return bool(named([stored.storage_key]))
     except TransactionManagementError:
         return False  # the transaction that would have named them is lost as a whole
     except DatabaseError:

@@ -19,6 +19,8 @@ from evidence.models import (
     EvidenceItem,
     EvidenceLink,
     EvidenceVersion,
+    Intake,
+    IntakeFile,
     PendingImport,
     Portfolio,
 )
@@ -116,6 +118,24 @@ def make_pending_import(
         data=content or small.encode(),
         by=by or make_user(),
     )
+
+
+def make_dropped_file(
+    portfolio: Portfolio, content: bytes = b"", name: str = "dropped.pdf", by: User | None = None
+) -> IntakeFile:
+    """A file that waits to be added, with stored bytes."""
+    intake = Intake.objects.create(portfolio=portfolio, by=by or make_user())
+    with store(upload(name, content or pdf(f"dropped {next(_numbers)}"))) as stored:
+        return IntakeFile.objects.create(
+            intake=intake,
+            path=name,
+            file_name=stored.name,
+            storage_key=stored.storage_key,
+            media_type=stored.media_type,
+            size=stored.size,
+            sha256=stored.sha256,
+            scan=stored.scan,
+        )
 
 
 def make_many_items(portfolio: Portfolio, size: int) -> None:

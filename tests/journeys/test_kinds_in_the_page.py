@@ -7,7 +7,7 @@ from django.core.files.storage import storages
 from playwright.sync_api import expect
 
 from accounts.enums import Role
-from evidence.custody import stored_keys
+from evidence.intake.keys import stored_keys
 from evidence.models import EvidenceItem, EvidenceVersion
 from tests.builders.evidence import make_item, make_portfolio, make_version
 from tests.builders.files import office, open_document, pdf, picture, zipped

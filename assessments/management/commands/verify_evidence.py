@@ -5,11 +5,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from assessments.custody import as_data, as_lines
 from evidence.custody import check_custody
 
 
 class Command(BaseCommand):
-    help = "Hashes every stored file again; lists missing, altered and orphaned ones."
+    help = "Hashes every stored file again; lists missing, altered and orphaned ones, and the"
+    help += " items, elements and assessments that they touch."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--json", action="store_true", help="print the outcome as JSON")
@@ -17,12 +19,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         custody = check_custody()
         if options["json"]:
-            self.stdout.write(json.dumps(custody.as_data()))
+            self.stdout.write(json.dumps(as_data(custody)))
         else:
-            for name in ("missing", "altered", "orphaned"):
-                for what in getattr(custody, name):
-                    self.stdout.write(f"{name}: {what}")
-            verdict = "all sound" if custody.sound else "not sound"
-            self.stdout.write(f"{custody.checked} files checked, {verdict}.")
+            for line in as_lines(custody):
+                self.stdout.write(line)
         if not custody.sound:
             raise SystemExit(1)

@@ -1,0 +1,120 @@
+"""What the check of stored files found, for an auditor and for other programs."""
+
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from typing import Any
+
+from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from assessments.models import Assessment
+from evidence.custody import Custody, Finding, Orphan
+
+LISTS = ("missing", "altered", "unreadable")
+HEADINGS = {
+    "missing": "MISSING: the database names these files and the storage does not have them",
+    "altered": "ALTERED: these files are not the ones that were handed in",
+    "unreadable": "UNREADABLE: the storage did not give these out",
+    "orphaned": "ORPHANED: the storage has these files and nothing names them",
+}
+Holders = Mapping[int, Assessment]
+
+
+def holders_of(custody: Custody) -> Holders:
+    """The assessments that what was found touches, by their snapshot."""
+    snapshots = {place.snapshot_id for found in custody.findings for place in found.submitted}
+    return {
+        assessment.snapshot_id: assessment
+        for assessment in Assessment.objects.filter(snapshot__in=snapshots)
+    }
+
+
+def as_data(custody: Custody) -> dict[str, Any]:
+    """`sound`, `checked`, `missing`, `altered`, `orphaned` and `unreadable`."""
+    holders = holders_of(custody)
+    found = {
+        name: [_finding(finding, holders) for finding in getattr(custody, name)] for name in LISTS
+    }
+    return {
+        "sound": custody.sound,
+        "checked": custody.checked,
+        "missing": found["missing"],
+        "altered": found["altered"],
+        "orphaned": [_orphan(orphan) for orphan in custody.orphaned],
+        "unreadable": found["unreadable"],
+    }
+
+
+def _finding(finding: Finding, holders: Holders) -> dict[str, Any]:
+    return {
+        "code": finding.code,
+        "title": finding.title,
+        "version": finding.version,
+        "file_name": finding.file_name,
+        "storage_key": finding.storage_key,
+        "reason": finding.reason,
+        "links": [
+            {"service": cited.service, "element": cited.element, "status": cited.status}
+            for cited in finding.links
+        ],
+        "submitted": [
+            {
+                "service": place.service,
+                "assessment": _label(holders, place.snapshot_id),
+                "element": place.element,
+            }
+            for place in finding.submitted
+        ],
+    }
+
+
+def _orphan(orphan: Orphan) -> dict[str, Any]:
+    return {
+        "storage_key": orphan.storage_key,
+        "size": orphan.size,
+        "since": orphan.since.isoformat(),
+    }
+
+
+def as_lines(custody: Custody) -> Iterator[str]:
+    """The same to be read: each file with what it touches, and a verdict at the end."""
+    holders = holders_of(custody)
+    for name in LISTS:
+        findings = getattr(custody, name)
+        if findings:
+            yield HEADINGS[name]
+        for finding in findings:
+            yield from _lines(finding, holders)
+    if custody.orphaned:
+        yield HEADINGS["orphaned"]
+    for orphan in custody.orphaned:
+        moment = date_format(timezone.localtime(orphan.since), "j F Y, H:i")
+        yield f"  {orphan.storage_key} ({filesizeformat(orphan.size)}, since {moment})"
+    if custody.orphaned:
+        yield "    An upload in progress looks like this for a moment. clear_leftovers removes"
+        yield "    what is older than an hour."
+    verdict = "all sound" if custody.sound else "not sound"
+    yield f"{custody.checked} files checked, {verdict}."
+
+
+def _lines(finding: Finding, holders: Holders) -> Iterator[str]:
+    reason = f" ({finding.reason})" if finding.reason else ""
+    if finding.code is None:
+        waits = f"{finding.title}, dropped and not added yet" if finding.title else "a folder"
+        yield f"  {waits}: {finding.storage_key}{reason}"
+        return
+    yield f"  {finding.code}: {finding.title}{reason}"
+    yield f"    version {finding.version}, {finding.file_name}, stored as {finding.storage_key}"
+    for service, cited in groupby(finding.links, key=lambda each: each.service_name):
+        yield f"    cited by {service} for {', '.join(each.element for each in cited)}"
+    if not finding.links:
+        yield "    cited for no element"
+    for snapshot, places in groupby(finding.submitted, key=lambda each: each.snapshot_id):
+        elements = ", ".join(place.element for place in places)
+        yield f"    submitted in “{_label(holders, snapshot)}” for {elements}"
+
+
+def _label(holders: Holders, snapshot: int) -> str:
+    assessment = holders.get(snapshot)
+    return assessment.label if assessment else ""
