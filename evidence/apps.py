@@ -1,6 +1,10 @@
 """Portfolios, items of evidence, their versions and links, what was submitted, and imports."""
 
+from contextlib import suppress
+from pathlib import Path
+
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class EvidenceConfig(AppConfig):
@@ -9,3 +13,15 @@ class EvidenceConfig(AppConfig):
 
     def ready(self) -> None:
         from . import permissions, sentences, sentences_dates  # noqa: F401  register what they hold
+
+        make_upload_folder()
+
+
+def make_upload_folder() -> None:
+    """The folder that uploads come in through; Django does not make it.
+
+    Where it cannot be made, Django's own check says so, in words.
+    """
+    if settings.FILE_UPLOAD_TEMP_DIR:
+        with suppress(OSError):
+            Path(settings.FILE_UPLOAD_TEMP_DIR).mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -136,6 +136,8 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = VAR_DIR / "static"
 EVIDENCE_ROOT = env.path("EVIDENCE_ROOT", default=str(VAR_DIR / "evidence"))
 REPORTS_ROOT = env.path("REPORTS_ROOT", default=str(VAR_DIR / "reports"))
+# What comes in is held here, a folder of our own, so that what a kill leaves can be cleared.
+FILE_UPLOAD_TEMP_DIR = str(env.path("UPLOADS_ROOT", default=str(VAR_DIR / "uploads")))
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "evidence": {

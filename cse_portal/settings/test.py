@@ -27,6 +27,7 @@ STORAGES = STORAGES | {
     "evidence": STORAGES["evidence"] | {"OPTIONS": {"location": SCRATCH / "evidence"}},
     "reports": STORAGES["reports"] | {"OPTIONS": {"location": SCRATCH / "reports"}},
 }
+FILE_UPLOAD_TEMP_DIR = str(SCRATCH / "uploads")
 STATIC_ROOT = SCRATCH / "static"
 STATIC_ROOT.mkdir()
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

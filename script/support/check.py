@@ -16,7 +16,7 @@ from . import postgres
 
 ROOT = Path(__file__).resolve().parents[2]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-OF_THE_SERVER = ("DATABASE_URL", "EVIDENCE_ROOT", "REPORTS_ROOT", "VAR_DIR")
+OF_THE_SERVER = ("DATABASE_URL", "EVIDENCE_ROOT", "REPORTS_ROOT", "UPLOADS_ROOT", "VAR_DIR")
 EVERY_CORE = ("-n", "auto", "--maxprocesses", "8", "--dist", "worksteal")
 UNIT = "not journey and not long"
 

@@ -17,7 +17,7 @@ from .processes import Stopped, end, first_to_end, listen_for_the_end, start
 
 ROOT = Path(__file__).resolve().parents[2]
 VAR = Path(os.environ.get("VAR_DIR", ROOT / "var"))
-ELSEWHERE = ("DATABASE_URL", "EVIDENCE_ROOT", "REPORTS_ROOT")
+ELSEWHERE = ("DATABASE_URL", "EVIDENCE_ROOT", "REPORTS_ROOT", "UPLOADS_ROOT")
 PASSWORD = "cse-portal-demo"
 PEOPLE = {
     "officer@example.org": "service officer, Customer Support Services",
@@ -73,7 +73,7 @@ def reset() -> None:
         sys.exit(f"--reset clears only {VAR}, but {', '.join(elsewhere)} points elsewhere.")
     for path in VAR.glob("portal.sqlite3*"):
         path.unlink()
-    for folder in ("evidence", "reports", "demonstration"):
+    for folder in ("evidence", "reports", "uploads", "demonstration"):
         shutil.rmtree(VAR / folder, ignore_errors=True)
 
 

@@ -64,3 +64,9 @@ def test_the_database_is_the_one_that_is_named(tmp_path):
     given = {"VAR_DIR": str(tmp_path), "DATABASE_URL": "postgres://nobody@127.0.0.1/none"}
     done = run("demo", "shell", "--no-imports", "-c", show, **given)
     assert done.stdout.strip() == "postgresql", done.stderr
+
+
+def test_the_folder_that_uploads_come_in_through_is_made_at_the_start(tmp_path):
+    done = run("demo", "check", "--fail-level", "WARNING", VAR_DIR=str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "uploads").stat().st_mode & 0o777 == 0o700
