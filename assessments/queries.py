@@ -24,6 +24,7 @@ from accounts.models import HistoryEntry
 from assessments.enums import State
 from assessments.models import Assessment, ElementAssessment
 from criteria.models import Edition, Element
+from criteria.queries import guidance_in_sql
 from evidence.enums import Freshness
 from evidence.freshness import freshness_in_sql, is_stale, years_before
 from evidence.models import EvidenceItem, EvidenceLink, EvidenceVersion, Portfolio
@@ -187,14 +188,17 @@ def _by_age(on: date) -> dict[str, Count]:
 def rows_of_element(portfolio: Portfolio, code: str) -> list[ElementAssessment]:
     """The element in the open, else the latest assessment, then in each completed before it.
 
-    With headings, ratings and people, latest first; empty where there is no assessment or its
-    edition has no such code. One statement.
+    With headings, ratings, people and the organisation's `own_guidance`, latest first; empty
+    where there is no assessment or its edition has no such code. One statement.
     """
     of_portfolio = Assessment.objects.filter(portfolio=portfolio)
     current = of_portfolio.alias(is_closed=Q(state=State.COMPLETED)).order_by("is_closed", "-pk")
     rows = (
         ElementAssessment.objects.filter(assessment__portfolio=portfolio, element__code=code)
-        .annotate(current_id=Subquery(current.values("pk")[:1]))
+        .annotate(
+            current_id=Subquery(current.values("pk")[:1]),
+            own_guidance=guidance_in_sql(portfolio.service.organisation_id, "element_id"),
+        )
         .select_related(
             "assessment__edition",
             "assessment__completed_by",

@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from accounts.models import Organisation
 from criteria.models import Edition
 
 
@@ -19,3 +20,12 @@ def element_url(edition: Edition, code: str) -> str:
     if edition.is_current:
         return reverse("criteria:element", args=[edition.standard.slug, code])
     return reverse("criteria:edition_element", args=[edition.standard.slug, edition.slug, code])
+
+
+def guidance_url(edition: Edition, organisation: Organisation, code: str = "") -> str:
+    """Where the organisation keeps its own guidance; with a code, where that one is written."""
+    end = [organisation.slug, code] if code else [organisation.slug]
+    name = "own_guidance" if code else "own_guidance_list"
+    if edition.is_current:
+        return reverse(f"criteria:{name}", args=[edition.standard.slug, *end])
+    return reverse(f"criteria:edition_{name}", args=[edition.standard.slug, edition.slug, *end])

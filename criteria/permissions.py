@@ -1,7 +1,26 @@
-"""Standards are published: whoever is signed in may read them."""
+"""Standards are published; what an organisation says beside them is for its own people."""
 
 import rules
 
-from accounts.permissions import is_signed_in
+from accounts.enums import Role
+from accounts.models import Organisation, User
+from accounts.permissions import holds, is_signed_in
+from accounts.queries import memberships_of
+from criteria.models import OwnGuidance
+
+
+@rules.predicate
+def belongs_to(user: User, organisation: Organisation) -> bool:
+    """Whoever has a role in the organisation or one of its services."""
+    return any(row.organisation_id == organisation.pk for row in memberships_of(user))
+
+
+@rules.predicate
+def writes_guidance(user: User, guidance: OwnGuidance) -> bool:
+    """The organisation's administrators."""
+    return holds(user, Role.ADMINISTRATOR, guidance.organisation)
+
 
 rules.add_perm("criteria.view_standard", is_signed_in)
+rules.add_perm("criteria.view_own_guidance", belongs_to)
+rules.add_perm("criteria.write_own_guidance", writes_guidance)

@@ -9,4 +9,7 @@ say(
         "Loaded {standard}: {created} entries created, {updated} updated, {removed} removed"
     ),
     standard__used=_("Began to use {standard}, {edition}: its wording is now fixed"),
+    criteria__own_guidance_written=_(
+        "Changed the organisation’s own guidance for {element} of {standard}, {edition}"
+    ),
 )

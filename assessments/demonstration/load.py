@@ -14,9 +14,9 @@ from assessments.demonstration.council import make_organisation, make_person
 from assessments.demonstration.dates import date_evidence
 from assessments.demonstration.documents import file_for
 from assessments.demonstration.visits import Visits
-from criteria.actions import load_standard
+from criteria.actions import load_standard, write_own_guidance
 from criteria.models import Edition
-from criteria.queries import current_edition
+from criteria.queries import current_edition, own_guidance
 from evidence.actions import add_version, open_portfolio
 from evidence.imports.apply import import_summary
 from evidence.intake.store import keep
@@ -41,6 +41,15 @@ def load_demonstration(*, say: Callable[[str], object] = print) -> None:
     edition = current_edition("cse")
     _load_customer_support(data, people, edition, say)
     _load_others(data, people, edition, say)
+    _write_guidance(data["own_guidance"], people["admin"], edition)
+
+
+def _write_guidance(texts: dict[str, dict[str, str]], by: User, edition: Edition) -> None:
+    for slug, of_elements in texts.items():
+        council = Organisation.objects.get(slug=slug)
+        for code, text in of_elements.items():
+            guidance = own_guidance(council, edition.elements.get(code=code))
+            write_own_guidance(guidance=guidance, text=text, revision=0, by=by)
 
 
 def _visits(service: str, edition: Edition, officer: User, manager: User, people: dict) -> Visits:

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import serves
+from accounts.enums import Role
 from accounts.models import User
+from accounts.permissions import holds
 from assessments.actions import ChangedMeanwhile, save_self_assessment
 from assessments.forms import SelfAssessmentForm
 from assessments.merging import compare
@@ -25,7 +27,7 @@ from assessments.queries import (
 from assessments.scope import assessment_in_scope
 from assessments.transitions import NotPossibleNow
 from criteria.models import Edition, Element
-from criteria.queries import element_by_code, neighbours_of
+from criteria.queries import element_by_code, guidance_of, neighbours_of
 from evidence.models import Portfolio
 from evidence.parts import element_evidence_context
 from evidence.permissions import prepares_portfolio
@@ -39,13 +41,17 @@ from .steps import parts_of, steps_of
 
 @dataclass(frozen=True)
 class Place:
-    """An element of the portfolio; `row` is None while there is no assessment."""
+    """An element of the portfolio; `row` is None while there is no assessment.
+
+    `own_guidance` is what the service's organisation says of it beside the standard.
+    """
 
     portfolio: Portfolio
     edition: Edition
     element: Element
     row: ElementAssessment | None
     earlier: list[ElementAssessment]
+    own_guidance: str
 
 
 @serves("evidence.view_portfolio", portfolio_in_scope)
@@ -98,14 +104,17 @@ def _find(portfolio: Portfolio, code: str) -> Place:
         row.assessment.portfolio = portfolio
         edition = row.assessment.edition
         row.element.edition = edition
-        return Place(portfolio, edition, row.element, row, earlier)
+        own: str = row.own_guidance  # type: ignore[attr-defined]
+        return Place(portfolio, edition, row.element, row, earlier, own)
     if open_or_latest(portfolio):
         raise Http404
     edition = edition_in_force(portfolio)
     try:
-        return Place(portfolio, edition, element_by_code(edition, code), None, [])
+        found = element_by_code(edition, code)
     except Element.DoesNotExist as error:
         raise Http404 from error
+    own = guidance_of(portfolio.service.organisation, found)
+    return Place(portfolio, edition, found, None, [], own)
 
 
 def _page(
@@ -131,6 +140,10 @@ def _page(
         "may_write": may_write,
         "unsaved": form.data.get("commentary", "") if form and not may_write else "",
         "prepares": prepares,
+        "own_guidance": place.own_guidance,
+        "may_write_guidance": holds(
+            request.user, Role.ADMINISTRATOR, portfolio.service.organisation
+        ),
         "entries": _history(portfolio, place.element.code),
         **_around(portfolio, place.element),
     }

@@ -117,7 +117,10 @@ def _remove(plan: Plan, loaded: Loaded) -> None:
         plan.level.model._base_manager.filter(pk__in=[entry.pk for entry in gone]).delete()
     except ProtectedError as error:
         raise StandardInUse(
-            [f"{plan.level.kind} {entry.code} is cited, so it cannot be removed." for entry in gone]
+            [
+                f"{plan.level.kind} {entry.code} is in use, so it cannot be removed."
+                for entry in gone
+            ]
         ) from error
     loaded.removed += len(gone)
     loaded.changes += [f"{plan.level.kind} {entry.code}" for entry in gone]

@@ -1,4 +1,15 @@
+from .guidance import LONGEST_GUIDANCE, OwnGuidance
 from .levels import Clause, Criterion, Element, SubCriterion
 from .standard import Edition, Rating, Standard
 
-__all__ = ["Clause", "Criterion", "Edition", "Element", "Rating", "Standard", "SubCriterion"]
+__all__ = [
+    "LONGEST_GUIDANCE",
+    "Clause",
+    "Criterion",
+    "Edition",
+    "Element",
+    "OwnGuidance",
+    "Rating",
+    "Standard",
+    "SubCriterion",
+]

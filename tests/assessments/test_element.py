@@ -9,18 +9,21 @@ from django.test import Client
 from accounts.enums import Role
 from assessments.actions import return_assessment
 from assessments.merging import compare
+from criteria.actions import write_own_guidance
+from criteria.queries import own_guidance
 from tests.builders.assessments import (
     fill,
     make_assessment,
     make_assessor,
     make_completed,
+    make_grant,
     make_submitted,
     rate,
     row_of,
     self_assess,
 )
 from tests.builders.evidence import element_of, make_item, make_link, make_portfolio, make_version
-from tests.builders.people import make_team, make_user, sign_in
+from tests.builders.people import make_organisation, make_team, make_user, sign_in
 from tests.builders.standards import load_cse, load_themes
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +61,38 @@ def test_it_shows_the_words_their_parts_and_which_items_are_for_which(
     assert "1.1.1.2 part 2 of 1.1.1 CSS201" in page
     assert "Guidance: what to show Show how 1.1.1 is done." in page
     assert "1 of 3" in page
+
+
+@pytest.mark.parametrize("has_assessment", [True, False])
+def test_the_councils_own_guidance_stands_where_the_officer_rates(
+    has_assessment, portfolio, base, as_officer, words
+):
+    if has_assessment:
+        make_assessment(portfolio)
+    council = portfolio.service.organisation
+    admin = make_user(Role.ADMINISTRATOR, council)
+    for text, organisation in (("Ask Calum.", council), ("Not ours.", make_organisation())):
+        guidance = own_guidance(organisation, element_of(portfolio))
+        write_own_guidance(guidance=guidance, text=text, revision=0, by=admin)
+    page = words(as_officer.get(f"{base}/elements/1.1.1/"))
+    assert f"Guidance of {council.name} Ask Calum." in page
+    assert "Not ours." not in page
+    assert "Change your own guidance" not in page
+    page = words(sign_in(Client(), admin).get(f"{base}/elements/1.1.1/"))
+    assert "Change your own guidance" in page
+    assert "Ask Calum." not in words(as_officer.get(f"{base}/elements/1.1.2/"))
+
+
+def test_the_assessor_reads_no_guidance_of_the_councils_own(portfolio):
+    guidance = own_guidance(portfolio.service.organisation, element_of(portfolio))
+    admin = make_user(Role.ADMINISTRATOR, portfolio.service.organisation)
+    write_own_guidance(guidance=guidance, text="Ask Calum.", revision=0, by=admin)
+    assessment = make_submitted(portfolio)
+    assessor = make_assessor()
+    make_grant(assessment, assessor)
+    desk = sign_in(Client(), assessor).get(f"/assessments/{assessment.pk}/elements/1.1.1/")
+    assert desk.status_code == 200
+    assert "Ask Calum." not in desk.content.decode()
 
 
 def test_previous_and_next_lead_through_the_standard(base, as_officer):

@@ -38,6 +38,8 @@ ASSESSOR, OUTSIDER = "assessor@example.org", "outsider@example.org"
 NOBODY, ENDED, NEWCOMER = "nobody@example.org", "ended@example.org", "newcomer@example.org"
 STARTING, HOUSING = "/services/archives/cse", "/services/housing-services/cse"
 STANDARD = "/standards/cse"
+COUNCIL = "argyll-and-bute-council"
+OWN = f"{STANDARD}/guidance/{COUNCIL}/"
 
 
 @dataclass(frozen=True)
@@ -131,6 +133,18 @@ def accept_without_a_rating(page: Page) -> None:
 def save_without_a_title(page: Page) -> None:
     page.get_by_label("Title").fill("")
     page.get_by_role("button", name="Save", exact=True).click()
+
+
+def write_too_much(page: Page) -> None:
+    page.locator("textarea[name=text]").fill("too much " * 600)
+    page.get_by_role("button", name="Save", exact=True).click()
+
+
+def write_over_somebody(page: Page) -> None:
+    page.locator("form [name=revision]").evaluate("field => { field.value = '0' }")
+    page.locator("textarea[name=text]").fill("Mine.")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_text("Somebody changed this while you were writing").wait_for()
 
 
 def open_the_keys(page: Page) -> None:
@@ -282,6 +296,16 @@ AS_LOADED: dict[str, list[State]] = {
     ADMIN: [
         State("home", "/"),
         State("element, to read", f"{CSS}/elements/1.2.3/"),
+        State("element of the standard, may write guidance", f"{STANDARD}/elements/1.2.3/"),
+        State("own guidance", OWN, open_folds),
+        State("own guidance, by edition", f"{STANDARD}/editions/{{edition}}/guidance/{COUNCIL}/"),
+        State("write guidance", f"{OWN}1.1.2/"),
+        State(
+            "write guidance, by edition",
+            f"{STANDARD}/editions/{{edition}}/guidance/{COUNCIL}/1.2.3/",
+        ),
+        State("write guidance, error", f"{OWN}1.1.2/", write_too_much, has_error=True),
+        State("write guidance, conflict", f"{OWN}1.2.3/", write_over_somebody, status=409),
         State("access", f"{CSS}/assessment/access/"),
         State("access, error", f"{CSS}/assessment/access/", press("Give access"), has_error=True),
         State("access, nobody", f"{STARTING}/assessment/access/", status=404),

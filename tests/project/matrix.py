@@ -50,6 +50,10 @@ class Rule:
 PERMISSIONS = {
     "accounts.open_home": Rule(served=EVERYBODY),
     "criteria.view_standard": Rule(served=EVERYBODY),
+    "criteria.view_own_guidance": Rule(served=f"{READERS} colleague"),
+    "criteria.write_own_guidance": Rule(
+        "administrator", forbidden="officer manager governance colleague"
+    ),
     "evidence.view_portfolio": Rule(served=READERS),
     "evidence.change_portfolio": Rule("officer manager", forbidden="administrator governance"),
     "evidence.date_items": Rule("officer manager administrator", forbidden="governance"),
@@ -98,6 +102,7 @@ LEAD_ON = {"assessments:self_assessment", "assessments:rate"}
 DECIDED_BY_THE_LOOKUP = {
     "accounts.open_home",
     "criteria.view_standard",
+    "criteria.view_own_guidance",
     "evidence.view_import",
     "evidence.view_item",
     "assessments.print_summary",

@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.enums import Role
 from accounts.models import Organisation, User
 from assessments.models import Assessment, ReportFile
+from criteria.models import OwnGuidance
 from evidence.actions import withdraw_grant
 from evidence.models import Portfolio, SnapshotLink, SummaryImport
 from tests.builders.assessments import make_assessor, make_grant, make_submitted, rate
@@ -38,6 +39,8 @@ NOWHERE: dict[str, Any] = {
     "standards/standard": "no-such-standard",
     "editions/edition": "no-such-edition",
     "elements/code": "9.9.9",
+    "guidance/organisation": "no-such-organisation",
+    "<organisation>/code": "9.9.9",
     "evidence/code": "CSS99999",
     "evidence/link": 987654321,
     "imports/pk": 987654321,
@@ -176,6 +179,8 @@ def _place(council: Organisation, name: str, prefix: str) -> Place:
             "standards/standard": portfolio.standard.slug,
             "editions/edition": assessment.edition.slug,
             "elements/code": "1.1.1",
+            "guidance/organisation": council.slug,
+            "<organisation>/code": "1.1.1",
             "evidence/code": item.code,
             "evidence/link": link.pk,
             "imports/pk": found.pk,
@@ -192,6 +197,8 @@ def _place(council: Organisation, name: str, prefix: str) -> Place:
         objects={
             "accounts.open_home": None,
             "criteria.view_standard": None,
+            "criteria.view_own_guidance": council,
+            "criteria.write_own_guidance": OwnGuidance(organisation=council),
             "evidence.view_portfolio": portfolio,
             "evidence.change_portfolio": portfolio,
             "evidence.date_items": portfolio,
