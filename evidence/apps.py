@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.apps import AppConfig
 from django.conf import settings
+from django.db.models.signals import post_migrate
 
 
 class EvidenceConfig(AppConfig):
@@ -13,7 +14,10 @@ class EvidenceConfig(AppConfig):
 
     def ready(self) -> None:
         from . import permissions, sentences, sentences_dates  # noqa: F401  register what they hold
+        from .search.index import install
 
+        # SQLite drops triggers in silence when a migration makes a table anew.
+        post_migrate.connect(install, sender=self, dispatch_uid="search-index")
         make_upload_folder()
 
 

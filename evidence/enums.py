@@ -54,3 +54,43 @@ class Freshness(models.TextChoices):
     DUE = "due", _("Due within 60 days")
     STALE = "stale", _("Stale")
     UNDATED = "undated", _("Undated")
+
+
+class ReadingState(models.TextChoices):
+    """How far the words of a version have been taken out, so that they can be searched."""
+
+    WAITING = "waiting", _("Not read yet")
+    READ = "read", _("Read")
+    NO_WORDS = "no-words", _("Nothing to read")
+    FAILED = "failed", _("Could not be read")
+
+
+class ReadingProblem(models.TextChoices):
+    """Why a version is not searched, or not all of it."""
+
+    SCAN = "scan", _("It is a scan without text, so only its title and description are searched.")
+    PICTURE = "picture", _("It is a picture, so only its title and description are searched.")
+    FILM = "film", _("It is a film, so only its title and description are searched.")
+    SOUND = "sound", _("It is a sound, so only its title and description are searched.")
+    OLD_KIND = (
+        "old-kind",
+        _(
+            "The words of old Word and PowerPoint files cannot be searched. Add a copy saved as"
+            " .docx, .pptx or PDF if they should be found."
+        ),
+    )
+    EMPTY = "empty", _("It holds no words, so only its title and description are searched.")
+    CUT = "cut", _("It is very long: only its first part is searched.")
+    TOO_SLOW = (
+        "too-slow",
+        _("Reading its words took too long, so only its title and description are searched."),
+    )
+    TOO_LARGE = (
+        "too-large",
+        _("It is too large to be read, so only its title and description are searched."),
+    )
+    BROKEN = (
+        "broken",
+        _("Its words could not be read, so only its title and description are searched."),
+    )
+    MISSING = "missing", _("Its file cannot be found, so it could not be read.")

@@ -8,6 +8,7 @@ from .pending import PendingImport
 from .portfolio import Portfolio
 from .snapshot import ReaderGrant, Snapshot, SnapshotLink
 from .version import EvidenceVersion
+from .words import PageOfWords, Reading
 
 __all__ = [
     "EvidenceItem",
@@ -16,9 +17,11 @@ __all__ = [
     "ImportWarning",
     "Intake",
     "IntakeFile",
+    "PageOfWords",
     "PendingImport",
     "Portfolio",
     "ReaderGrant",
+    "Reading",
     "RegisterUpload",
     "Snapshot",
     "SnapshotLink",

@@ -1,0 +1,204 @@
+"""Finding items by what was typed: the one interface over both databases.
+
+    hits = find(portfolio, "customer charter")     # one statement
+    hits.narrow(library_items(portfolio))          # a QuerySet of the items found
+    hits.best_first(queryset)                      # the same for a Paginator, best match first
+    snippets_for(page_of_items, hits)              # where the words stand; two statements
+
+Every word typed must be found: in code, title and description together, or on one page of
+the latest original file. A word matches a code or a title by its beginning, and text by
+itself in any of its forms. Nothing that is typed is syntax to a database.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import IntEnum
+from types import ModuleType
+from typing import Any, overload
+
+from django.db import connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models.expressions import RawSQL
+
+from evidence.enums import Scan, VersionRole
+from evidence.models import EvidenceItem, PageOfWords, Portfolio
+
+from . import postgres, sqlite
+from .snippets import Snippet, snippet
+from .typed import Typed, typed
+
+READABLE = [Scan.CLEAN, Scan.NOT_SCANNED]
+_FOUND = """
+SELECT item.id, CASE WHEN {is_code} THEN 0 ELSE 1 END, 0, 0
+FROM evidence_evidenceitem AS item
+WHERE item.id IN ({items})
+    AND item.organisation_id = %s AND (item.service_id = %s OR item.service_id IS NULL)
+UNION ALL
+SELECT item.id, 2, found.places, found.page
+FROM ({versions}) AS found
+JOIN evidence_evidenceversion AS version ON version.id = found.version_id
+JOIN evidence_evidenceitem AS item ON item.id = version.item_id
+WHERE item.organisation_id = %s AND (item.service_id = %s OR item.service_id IS NULL)
+    AND version.role = %s AND version.scan IN (%s, %s)
+    AND NOT EXISTS (
+        SELECT 1 FROM evidence_evidenceversion AS later
+        WHERE later.item_id = version.item_id AND later.role = %s
+            AND later.number > version.number
+    )
+"""
+
+
+class Kind(IntEnum):
+    """Where the words were found, the best first."""
+
+    CODE = 0
+    TITLE = 1
+    TEXT = 2
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Why an item was found; `places` counts the pages of its file, `page` is the first."""
+
+    kind: Kind
+    places: int = 0
+    page: int = 0
+
+
+@dataclass(frozen=True)
+class Hits:
+    """The items that were found, by their primary keys, whatever a list leaves out of them."""
+
+    typed: Typed
+    by_item: dict[int, Hit] = field(default_factory=dict)
+
+    def narrow(self, items: QuerySet[EvidenceItem]) -> QuerySet[EvidenceItem]:
+        """Those of the items that were found, in the order that they had. No statement."""
+        if not self.by_item:
+            return items.none()
+        return items.filter(pk__in=RawSQL(*_engine().ids(list(self.by_item))))  # noqa: S611 our own
+
+    def best_first(self, items: QuerySet[EvidenceItem]) -> "BestFirst":
+        """The items that were found, the best match first, for a Paginator."""
+        return BestFirst(self, items)
+
+    def rank(self, item: int) -> tuple[int, int]:
+        """What to sort items by, the best first."""
+        hit = self.by_item[item]
+        return hit.kind, -hit.places
+
+
+class BestFirst:
+    """A list of items by how well they match; a part of it is a QuerySet. One statement."""
+
+    ordered = True
+
+    def __init__(self, hits: Hits, items: QuerySet[EvidenceItem]) -> None:
+        self._items = items
+        found = hits.narrow(items.order_by("prefix", "number")).values_list("pk", flat=True)
+        self._order = sorted(found, key=hits.rank)
+
+    def count(self) -> int:
+        return len(self._order)
+
+    def __len__(self) -> int:
+        return self.count()
+
+    def __iter__(self) -> Iterator[EvidenceItem]:
+        return iter(self[:])
+
+    @overload
+    def __getitem__(self, part: int, /) -> EvidenceItem: ...
+
+    @overload
+    def __getitem__(self, part: slice, /) -> QuerySet[EvidenceItem]: ...
+
+    def __getitem__(self, part: int | slice, /) -> EvidenceItem | QuerySet[EvidenceItem]:
+        if isinstance(part, int):
+            return self._items.get(pk=self._order[part])
+        wanted = self._order[part]
+        if not wanted:
+            return self._items.none()
+        places = [When(pk=pk, then=Value(at)) for at, pk in enumerate(wanted)]
+        order = Case(*places, output_field=IntegerField())
+        return self._items.filter(pk__in=wanted).order_by(order)
+
+
+def find(portfolio: Portfolio, words: str) -> Hits:
+    """What the words find among the items that the portfolio's service can use.
+
+    Files that wait for the virus scanner or are not the latest are not looked into. One
+    statement; none for words without a letter or digit, which find nothing.
+    """
+    wanted = typed(words)
+    if wanted.is_empty:
+        return Hits(wanted)
+    if wanted.only_common:
+        return Hits(wanted, _by_title(portfolio, wanted))
+    found: dict[int, Hit] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(*_statement(portfolio, wanted))
+        for item, kind, places, page in cursor.fetchall():
+            known = found.get(item)
+            found[item] = Hit(min(Kind(kind), known.kind) if known else Kind(kind), places, page)
+    return Hits(wanted, found)
+
+
+def snippets_for(items: Iterable[EvidenceItem], hits: Hits) -> dict[int, Snippet]:
+    """Where the words stand in the files of a page of items, by item.
+
+    Items whose files do not hold the words are left out. Two statements, three on PostgreSQL.
+    """
+    first = {hit.page: item.pk for item in items if (hit := hits.by_item.get(item.pk)) and hit.page}
+    if not first:
+        return {}
+    marked = _engine().marked(connection, list(first), hits.typed)
+    pages = PageOfWords.objects.filter(pk__in=marked).select_related("version").defer("words")
+    return {
+        first[page.pk]: snippet(page, marked[page.pk], places=hits.by_item[first[page.pk]].places)
+        for page in pages
+    }
+
+
+def install(using: str = "default", **_signal: Any) -> None:
+    """Make the index where it is missing, and the triggers that keep it in step."""
+    on = connections[using]
+    if PageOfWords._meta.db_table in on.introspection.table_names():
+        _engine(on).install(on)
+
+
+def _engine(on: BaseDatabaseWrapper | None = None) -> ModuleType:
+    return postgres if (on or connection).vendor == "postgresql" else sqlite
+
+
+def _statement(portfolio: Portfolio, wanted: Typed) -> tuple[str, list]:
+    """Rows of item, kind, number of places and first page; those of titles come first."""
+    items, by_items = _engine().items_with(wanted)
+    versions, by_versions = _engine().versions_with(wanted)
+    is_code, by_code = _is_code(wanted)
+    scope = [portfolio.service.organisation_id, portfolio.service_id]
+    return (
+        _FOUND.format(items=items, versions=versions, is_code=is_code),
+        [*by_code, *by_items, *scope, *by_versions, *scope, VersionRole.ORIGINAL, *READABLE,
+         VersionRole.ORIGINAL],
+    )  # fmt: skip
+
+
+def _is_code(wanted: Typed) -> tuple[str, list]:
+    """Whether the item is one whose code was typed, or the beginning of it."""
+    parts, values = [], []
+    for word in wanted.words:
+        if any(sign.isdigit() for sign in word.phrase):
+            prefix, number = word.code or ("", 0)
+            parts.append("lower(item.code) LIKE %s OR (item.prefix = %s AND item.number = %s)")
+            values += [f"{word.phrase}%", prefix, number]
+    return " OR ".join(parts) or "1 = 0", values
+
+
+def _by_title(portfolio: Portfolio, wanted: Typed) -> dict[int, Hit]:
+    """For words that the index leaves out: items whose title or code holds them."""
+    found = EvidenceItem.objects.of_service(portfolio.service)
+    for word in wanted.words:
+        found = found.filter(Q(title__icontains=word.phrase) | Q(code__istartswith=word.phrase))
+    return dict.fromkeys(found.values_list("pk", flat=True), Hit(Kind.TITLE))
