@@ -9,6 +9,8 @@ from typing import Protocol
 
 from django.db.models import Case, CharField, DateField, ExpressionWrapper, F, Q, Value, When
 from django.db.models.functions import Cast
+from django.utils.dateformat import format as format_date
+from django.utils.translation import gettext as _
 
 from evidence.enums import Freshness
 
@@ -46,6 +48,15 @@ def freshness_of(item: Dated, on: date) -> Freshness:
     if _review_by(item, on) or _period_is_old(item, on):
         return Freshness.STALE
     return Freshness.DUE if _review_by(item, on + NOTICE + timedelta(1)) else Freshness.FRESH
+
+
+def why_stale(item: Dated, on: date) -> str:
+    """What makes the item stale on that day, in a few words; nothing where it is not."""
+    if item.review_by is not None and _review_by(item, on):
+        return _("review was due %(day)s") % {"day": format_date(item.review_by, "j F Y")}
+    if item.covers_to is not None and _period_is_old(item, on):
+        return _("covers to %(month)s") % {"month": format_date(item.covers_to, "F Y")}
+    return ""
 
 
 def _review_by(item: Dated, before: date) -> bool:

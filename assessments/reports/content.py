@@ -89,7 +89,7 @@ class EvidenceLine:
     """An item cited for an element, in its place in the list.
 
     `clause_code` names the part of the element it is cited for; `on_request` marks what was
-    added during the visit.
+    added during the visit. `stale` says in a few words why the item can no longer be relied on.
     """
 
     code: str
@@ -98,10 +98,16 @@ class EvidenceLine:
     clause_code: str = ""
     rationale: str = ""
     on_request: bool = False
+    stale: str = ""
 
     @property
     def anchor(self) -> str:
         return anchor("i", self.code)
+
+    @property
+    def marked_title(self) -> str:
+        """The title with what is set after it, for reckoning how long it is."""
+        return f"{self.title} Stale: {self.stale}" if self.stale else self.title
 
     @property
     def where_to_look(self) -> bool:
@@ -169,7 +175,10 @@ class ElementContent:
         """Whether it is too tall to set the assessor's side beside the evidence."""
         words = sum(_lines(clause.text, 50) for clause in self.clauses)
         rows = sum(
-            max(_lines(line.title, 36) + _lines(line.rationale, 40), _lines(line.locator, 16))
+            max(
+                _lines(line.marked_title, 36) + _lines(line.rationale, 40),
+                _lines(line.locator, 16),
+            )
             for line in self.evidence
         )
         return max(words + rows, _lines(self.finding, 26)) > LINES_SIDE_BY_SIDE
@@ -250,6 +259,11 @@ class Tally:
     @cached_property
     def items(self) -> int:
         return len({line.code for element in self.elements for line in element.evidence})
+
+    @cached_property
+    def stale(self) -> int:
+        """How many items are marked as stale."""
+        return len({x.code for element in self.elements for x in element.evidence if x.stale})
 
 
 @dataclass(frozen=True)

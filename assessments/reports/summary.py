@@ -18,7 +18,8 @@ from assessments.reckoning import Rated, Reckoning, reckon
 from criteria.models import Clause as StandardClause
 from criteria.models import Criterion, Element, Rating, SubCriterion
 from criteria.queries import standard_tree
-from evidence.enums import Marking
+from evidence.enums import Freshness, Marking
+from evidence.freshness import why_stale
 from evidence.models import EvidenceLink, ReaderGrant, SnapshotLink
 
 from .content import (
@@ -173,7 +174,15 @@ def _line(link: EvidenceLink | SnapshotLink) -> EvidenceLine:
         clause_code=clause.code if clause else "",
         rationale=link.rationale,
         on_request=isinstance(link, SnapshotLink) and link.added_on_request,
+        stale=_stale(link),
     )
+
+
+def _stale(link: EvidenceLink | SnapshotLink) -> str:
+    """What was submitted tells how fresh it was then; before that, the day decides."""
+    if isinstance(link, EvidenceLink):
+        return why_stale(link.item, timezone.localdate())
+    return _("when submitted") if link.freshness == Freshness.STALE else ""
 
 
 def true_since(assessment: Assessment) -> datetime:

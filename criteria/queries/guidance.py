@@ -44,7 +44,8 @@ def elements_with_own_guidance(edition: Edition, organisation: Organisation) -> 
     """Every element in order, with `.own`: a list of one guidance, or none; two statements."""
     written = OwnGuidance.objects.written().filter(organisation=organisation)
     own = Prefetch("own_guidance", written.select_related("updated_by"), to_attr="own")
-    elements = list(Element.objects.of_edition(edition).with_headings().prefetch_related(own))
+    rows = Element.objects.of_edition(edition).with_headings().prefetch_related(own)
+    elements: list[Element] = list(rows)
     for element in elements:
         element.edition = edition
     return elements

@@ -77,6 +77,7 @@ def _copy(
         position=cast(int, link.position),  # only links in use are copied
         locator=link.locator,
         rationale=link.rationale,
+        freshness=link.item.freshness_on(timezone.localdate(snapshot.taken_at)),
     )
 
 

@@ -1,6 +1,6 @@
 """The assessor's desk, as an assessor meets it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -128,6 +128,18 @@ def test_a_pdf_opens_at_the_page_cited(desk, assessment):
 )
 def test_where_to_look_names_a_page(locator, expected):
     assert Exhibit(SnapshotLink(locator=locator), is_read=False).page == expected
+
+
+def test_the_desk_shows_what_was_stale_when_submitted_and_nothing_later(
+    client, portfolio, item, desk, assessment
+):
+    assert "Stale" not in desk.get(at(assessment)).content.decode()
+    EvidenceItem.objects.filter(pk=item.pk).update(covers_to=date(2018, 3, 31))
+    assert "Stale" not in desk.get(at(assessment)).content.decode(), "it was fresh then"
+    SnapshotLink.objects.filter(pk=submitted_link(assessment).pk).update(freshness="stale")
+    page = desk.get(at(assessment)).content.decode()
+    assert "cse-tag--stale" in page
+    assert "stale when submitted" in page
 
 
 def test_an_item_without_a_file_says_so(client, portfolio):

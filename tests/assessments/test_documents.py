@@ -1,6 +1,6 @@
 """The documents of a service: asked for, waited for, opened."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.files.storage import storages
 from django.test import Client
 from django.utils import timezone
+from django.utils.dateformat import format as date_format
 from pypdf import PdfReader
 
 from accounts.enums import Role
@@ -129,6 +130,44 @@ def test_a_new_rating_makes_a_new_document(manager, assessment, at_once):
     rate(assessment)
     assert ask(manager, at_once) != first
     assert ReportFile.objects.count() == 2
+
+
+def test_once_evidence_has_gone_stale_the_draft_is_another(
+    manager, portfolio, at_once, monkeypatch
+):
+    make_assessment(portfolio, label="This year")
+    today = timezone.localdate()
+    EvidenceItem.objects.filter(code="CSS701").update(review_by=today)
+    first = ask(manager, at_once)
+    assert "Stale" not in text_of(manager.get(f"{first}file/"))
+    tomorrow = timezone.now() + timedelta(days=1)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: tomorrow)
+    second = ask(manager, at_once)
+    assert second != first
+    due = date_format(today, "j F Y")
+    assert f"Survey of visitors Stale: review was due {due}" in plain(
+        text_of(manager.get(f"{second}file/"))
+    )
+    assert ask(manager, at_once) == second, "nothing changed since"
+
+
+def test_what_was_submitted_keeps_how_fresh_it_was(manager, portfolio, at_once):
+    EvidenceItem.objects.filter(code="CSS701").update(covers_to=date(2018, 3, 31))
+    assessment = make_submitted(portfolio, label="This year")
+    kept = SnapshotLink.objects.filter(snapshot=assessment.snapshot)
+    assert dict(kept.values_list("code", "freshness")) == {"C011": "undated", "CSS701": "stale"}
+    first = ask(manager, at_once)
+    text = plain(text_of(manager.get(f"{first}file/")))
+    assert "Survey of visitors Stale: when submitted" in text
+    assert "1 item of evidence is stale." in text
+    EvidenceItem.objects.filter(code="CSS701").update(checked_on=timezone.localdate())
+    assert ask(manager, at_once) == first
+    kept.update(freshness="")
+    assert "Stale" not in text_of(manager.get(f"{ask(manager, at_once)}file/"))
+
+
+def plain(text: str) -> str:
+    return " ".join(text.split())
 
 
 def test_reading_evidence_does_not_make_the_document_another(manager, assessment, at_once):

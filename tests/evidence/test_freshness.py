@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from evidence.enums import Freshness
-from evidence.freshness import freshness_of
+from evidence.freshness import freshness_of, why_stale
 from evidence.models import EvidenceItem
 from tests.builders.evidence import make_item
 
@@ -40,6 +40,27 @@ DATES = ("produced_on", "covers_to", "review_by", "checked_on")
 )
 def test_an_item_is_as_fresh_as_its_dates_say(dates, expected):
     assert freshness_of(EvidenceItem(**dates), DAY) == expected
+
+
+@pytest.mark.parametrize(
+    ("dates", "words"),
+    [
+        ({}, ""),
+        ({"covers_to": date(2023, 11, 22)}, ""),
+        ({"covers_to": date(2018, 3, 31)}, "covers to March 2018"),
+        ({"review_by": date(2024, 5, 3)}, "review was due 3 May 2024"),
+        ({"review_by": DAY}, ""),
+        ({"review_by": date(2024, 5, 3), "checked_on": DAY}, ""),
+        (
+            {"review_by": date(2024, 5, 3), "covers_to": date(2018, 3, 31)},
+            "review was due 3 May 2024",
+        ),
+    ],
+)
+def test_what_makes_an_item_stale_is_said_in_a_few_words(dates, words):
+    item = EvidenceItem(**dates)
+    assert why_stale(item, DAY) == words
+    assert bool(words) == (freshness_of(item, DAY) == Freshness.STALE)
 
 
 def test_three_years_before_a_leap_day_is_the_last_of_february():

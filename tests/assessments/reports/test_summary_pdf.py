@@ -158,6 +158,24 @@ def test_where_to_look_and_why_stand_with_the_item():
     assert "Shows who rings us." in text
 
 
+def test_what_is_stale_is_marked_in_words_counted_and_explained_once(tmp_path):
+    old = make_evidence_line("CSS202", title="Survey of visitors", stale="covers to March 2018")
+    late = make_evidence_line("C011", title="Charter", stale="review was due 3 May 2024")
+    first = make_element_content(active=(make_evidence_line(), old), corporate=(late,))
+    again = make_element_content("1.1.2", active=(replace(old, locator="Page 2"),), corporate=())
+    pdf = summary_pdf(make_summary_content(first, again))
+    assert fails_accessibility(pdf, tmp_path) == ""
+    text = words(pdf)
+    assert text.count("Survey of visitors Stale: covers to March 2018") == 2
+    assert text.count("Charter Stale: review was due 3 May 2024") == 1
+    assert "2 items of evidence are stale." in text
+    assert text.count("stands after an item that is past its review date") == 1
+
+
+def test_where_nothing_is_stale_nothing_is_said_of_it(text):
+    assert "tale" not in text
+
+
 def test_a_title_that_only_just_fits_is_not_broken_after_its_first_word():
     titles = ["A title that grows" + " and grows"[:n] + "." for n in range(11)]
     titles += ["HR Multiple Contact Channels and roll out sessions" + "." * n for n in range(8)]
