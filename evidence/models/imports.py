@@ -45,7 +45,8 @@ class SummaryImport(models.Model):
 class RegisterUpload(models.Model):
     """A register that was sent and is not confirmed yet: nothing of it is evidence so far.
 
-    `sheets` are its cells as text, `columns` by sheet which column is taken as what.
+    `sheets` are its cells as text, `columns` by sheet which column is taken as what, `take`
+    the keys of the differences in which the register is right.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -56,6 +57,7 @@ class RegisterUpload(models.Model):
     sha256 = models.CharField(_("SHA-256"), max_length=64)
     sheets = models.JSONField(_("cells"))
     columns = models.JSONField(_("columns"))
+    take = models.JSONField(_("differences to take"), default=list)
     at = models.DateTimeField(_("when"), auto_now_add=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
