@@ -25,7 +25,7 @@ from tests.builders.evidence import (
 from tests.builders.people import make_service
 
 pytestmark = pytest.mark.django_db
-SOUND = {"missing": [], "altered": [], "orphaned": [], "unreadable": []}
+SOUND: dict[str, list] = {"missing": [], "altered": [], "orphaned": [], "unreadable": []}
 
 
 @pytest.fixture(autouse=True)
@@ -170,7 +170,7 @@ def test_an_upload_that_gets_its_row_while_the_check_runs_is_no_orphan(
     portfolio, version, monkeypatch
 ):
     storages["evidence"].save("ab/on-its-way", ContentFile(b"on its way"))
-    asked = []
+    asked: list[str] = []
 
     def named_late(wanted):
         if "ab/on-its-way" in asked:

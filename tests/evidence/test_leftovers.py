@@ -157,7 +157,7 @@ def test_bytes_stored_whose_row_is_written_at_this_moment_stay(portfolio):
 def test_bytes_that_get_their_row_after_they_were_listed_stay(portfolio, monkeypatch):
     key = left("ab/late")
     version = make_version(make_item(portfolio))
-    asked = []
+    asked: list[object] = []
 
     def named_late(wanted):
         if asked:

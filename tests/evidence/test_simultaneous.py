@@ -14,13 +14,15 @@ from tests.builders.evidence import make_portfolio
 from tests.builders.files import pdf, upload
 from tests.builders.people import make_team, make_user, sign_in
 
-PEOPLE = 10
+PEOPLE = 50
+BLOCKS = ((401, 430), (431, 460))
 
 
 @pytest.mark.django_db(transaction=True)
-def test_ten_people_adding_at_once_get_ten_codes_and_ten_places(stored_files):
+def test_fifty_people_adding_at_once_get_fifty_codes_without_a_gap(stored_files):
+    """The first block is too small for all, so that they also meet at its end."""
     portfolio = make_portfolio()
-    make_team(portfolio.service)
+    make_team(portfolio.service, blocks=BLOCKS)
     address = (
         f"/services/{portfolio.service.slug}/{portfolio.standard.slug}/elements/1.1.1/evidence/add"
     )
