@@ -16,6 +16,7 @@ from accounts.enums import Role
 from accounts.models import Organisation, Service, User
 from assessments.actions import complete_assessment, return_assessment
 from assessments.models import Assessment, ReportFile
+from evidence.enums import Scan
 from evidence.models import (
     EvidenceLink,
     EvidenceVersion,
@@ -24,7 +25,7 @@ from evidence.models import (
     SummaryImport,
 )
 from tests.builders import assessments as visits
-from tests.builders.evidence import make_item, make_link, make_pending_import
+from tests.builders.evidence import make_item, make_link, make_pending_import, make_version
 from tests.builders.files import pdf
 from tests.builders.people import make_service, make_user
 from tests.builders.registers import make_register_upload
@@ -108,6 +109,20 @@ def choose_files(page: Page) -> None:
     page.locator("input[name=files]").set_input_files([waiting])
 
 
+def send_far_too_many(page: Page) -> None:
+    """As a browser without scripts would."""
+    with page.expect_navigation():
+        page.evaluate(
+            """() => {
+              const chosen = new DataTransfer();
+              for (let n = 0; n < 61; n++) chosen.items.add(new File(["words"], n + ".txt"));
+              const input = document.querySelector("input[name=files]");
+              input.files = chosen.files;
+              input.form.submit();
+            }"""
+        )
+
+
 def find_while_typing(page: Page) -> None:
     page.locator("#find-q").press_sequentially("customer")
     page.get_by_role("button", name="Link C").first.wait_for()
@@ -188,6 +203,7 @@ AS_LOADED: dict[str, list[State]] = {
         State("element without evidence", f"{CSS}/elements/1.1.1/"),
         State("element, something put aside", f"{CSS}/elements/5.3.3/", open_folds),
         State("element, files chosen", f"{CSS}/elements/1.2.3/", choose_files),
+        State("too many files", f"{CSS}/elements/1.2.3/", send_far_too_many),
         State("element, found while typing", f"{CSS}/elements/1.2.3/", find_while_typing),
         State("element, error", f"{CSS}/elements/1.2.3/", leave_out_the_reason, has_error=True),
         State("element, conflict", f"{CSS}/elements/1.2.3/", with_an_old_revision, status=409),
@@ -216,6 +232,10 @@ AS_LOADED: dict[str, list[State]] = {
         State("item with a table", f"{CSS}/evidence/{{table}}/"),
         State("item without a file", f"{CSS}/evidence/{{bare}}/"),
         State("item, corporate", f"{CSS}/evidence/C017/"),
+        State("item, file being checked", f"{CSS}/evidence/{{held_item}}/"),
+        State("item, file with a virus", f"{CSS}/evidence/{{infected_item}}/"),
+        State("file being checked", "/files/{held}/", status=403),
+        State("file with a virus", "/files/{infected}/", status=403),
         State(
             "item with a PDF, no version chosen",
             f"{CSS}/evidence/{{pdf}}/",
@@ -440,6 +460,7 @@ def _places(building: Assessment) -> dict[str, object]:
     officer = User.objects.get(email=OFFICER)
     bare = make_item(css.portfolio, "Kept on paper", number=599)
     make_link(css.portfolio, bare, _element(css, "5.3.3"), status="archived")
+    held, infected = _held(css, 597, Scan.WAITING), _held(css, 598, Scan.INFECTED)
     return {
         "link": EvidenceLink.objects.get(element__code="1.2.3", item__code="CSS302").pk,
         "pdf": versions.filter(media_type="application/pdf", item__service=service)
@@ -448,6 +469,10 @@ def _places(building: Assessment) -> dict[str, object]:
         "picture": versions.filter(media_type="image/png").earliest("pk").item.code,
         "table": versions.filter(media_type__startswith="text/").earliest("pk").item.code,
         "bare": bare.code,
+        "held": held.uuid,
+        "held_item": held.item.code,
+        "infected": infected.uuid,
+        "infected_item": infected.item.code,
         "import": SummaryImport.objects.get().pk,
         "pending": _pending(css, officer).pk,
         "register": make_register_upload(css.portfolio, by=officer).uuid,
@@ -463,6 +488,13 @@ def _places(building: Assessment) -> dict[str, object]:
         "building": building.pk,
         "reset_key": _reset_key(officer),
     }
+
+
+def _held(assessment: Assessment, number: int, scan: Scan) -> EvidenceVersion:
+    """A file that the virus scanner has not let through."""
+    version = make_version(make_item(assessment.portfolio, f"Letter {number}", number=number))
+    EvidenceVersion.objects.filter(pk=version.pk).update(scan=scan)
+    return version
 
 
 def _pending(assessment: Assessment, by: User) -> PendingImport:
