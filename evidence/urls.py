@@ -43,6 +43,7 @@ of_pending = [
 of_register = [
     path("", registers.check, name="check_register"),
     path("columns", registers.columns, name="register_columns"),
+    path("choose", registers.choose, name="choose_register"),
     path("confirm", registers.confirm, name="confirm_register"),
     path("drop", registers.drop, name="drop_register"),
 ]

@@ -10,6 +10,7 @@ from accounts.models import User
 from evidence.models import EvidenceItem
 
 from .about import about_item
+from .dates import ChangedMeanwhile
 
 FACTS = frozenset(
     {
@@ -17,6 +18,35 @@ FACTS = frozenset(
         *("received_on", "review_by", "checked_on"),
     }
 )
+
+
+@transaction.atomic
+def overwrite_facts(
+    *, item: EvidenceItem, values: Mapping[str, Any], seen: Mapping[str, Any], by: User | None
+) -> None:
+    """Change what is known of an item, its title too, for what a register has right.
+
+    `seen` are the values that were compared with it: raises ChangedMeanwhile where somebody
+    has changed one of them since.
+    """
+    strange = set(values) - FACTS - {"title"}
+    if strange:
+        raise ValueError(f"{', '.join(sorted(strange))} cannot be changed")
+    item.refresh_from_db(from_queryset=EvidenceItem.objects.select_for_update(of=("self",)))
+    before = {name: getattr(item, name) for name in values}
+    if any(before[name] != seen[name] for name in values):
+        raise ChangedMeanwhile
+    for name, value in values.items():
+        setattr(item, name, value)
+    item.save(update_fields=list(values))
+    record(
+        verb="evidence.edited",
+        by=by,
+        about=about_item(item),
+        code=item.code,
+        before={name: str(value) for name, value in before.items()},
+        after={name: str(value) for name, value in values.items()},
+    )
 
 
 @transaction.atomic

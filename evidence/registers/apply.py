@@ -1,23 +1,31 @@
 """Writes what a register says into a portfolio: all of it or nothing, and never twice.
 
-What is there already stays; a difference is a warning, and only blanks are filled in.
+What is there already stays: only blanks are filled in, and a difference is a warning unless
+it was ticked to be taken from the register.
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Collection, Sequence
+from typing import Any, cast
 
 from django.db import transaction
 
 from accounts.history import record
 from accounts.models import Organisation, Team, User
 from criteria.models import Edition
-from evidence.actions import archive_link, edit_link, link_evidence, register_item
+from evidence.actions import (
+    archive_link,
+    change_status,
+    edit_link,
+    link_evidence,
+    move_link,
+    register_item,
+)
 from evidence.actions.about import about_portfolio
 from evidence.actions.codes import Code
-from evidence.actions.facts import fill_in
+from evidence.actions.facts import fill_in, overwrite_facts
 from evidence.enums import LinkStatus
-from evidence.models import EvidenceItem, ImportWarning, Portfolio, SummaryImport
+from evidence.models import EvidenceItem, EvidenceLink, ImportWarning, Portfolio, SummaryImport
 
 from .choice import Chosen, check_choice, choose
 from .columns import Column
@@ -57,19 +65,26 @@ def apply_register(
     sha256: str,
     by: User | None,
     opens_teams: bool = False,
+    take: Collection[str] = (),
     agreed: Callable[[Plan], None] = lambda plan: None,
 ) -> tuple[Plan, SummaryImport | None]:
-    """Create what is not there yet and fill in blanks; kept as an import with its warnings.
+    """Create what is not there yet, fill in blanks, and take the differences that are ticked.
 
-    The same file again, with nothing to write, leaves no trace. `agreed` sees the plan, made
-    while nobody else can write, and raises where it is not what was asked for. Raises
-    ImportRefused.
+    It is kept as an import with its warnings. The same file again, with nothing to write,
+    leaves no trace. `agreed` sees the plan, made while nobody else can import, and raises
+    where it is not what was asked for. Raises ImportRefused, and ChangedMeanwhile where
+    somebody edits what is about to be taken.
     """
     check_choice(chosen)
     Organisation.objects.select_for_update().get(pk=portfolio.service.organisation_id)
     Portfolio.objects.select_for_update().get(pk=portfolio.pk)
     plan = plan_register(
-        portfolio=portfolio, edition=edition, chosen=chosen, by=by, opens_teams=opens_teams
+        portfolio=portfolio,
+        edition=edition,
+        chosen=chosen,
+        by=by,
+        opens_teams=opens_teams,
+        take=take,
     )
     agreed(plan)
     _write(plan, portfolio, by)
@@ -84,6 +99,32 @@ def _write(plan: Plan, portfolio: Portfolio, by: User | None) -> None:
     items = {each.read.code.key: _item(each, portfolio, by) for each in plan.items}
     for link in sorted(plan.links, key=lambda each: each.read.position or LAST):
         _link(link, items[link.read.code.key], portfolio, by)
+    _place([each for each in plan.links if each.takes], portfolio, by)
+
+
+def _place(planned: Sequence[PlannedLink], portfolio: Portfolio, by: User | None) -> None:
+    """Statuses, then places from the first on, so that each finds its place."""
+    placed: list[tuple[EvidenceLink, int]] = []
+    for each in planned:
+        link = cast(EvidenceLink, each.link)
+        link.portfolio = portfolio
+        if "status" in each.takes:
+            _take_status(link, each, by)
+        if each.read.position and {"status", "position"} & set(each.takes):
+            placed.append((link, each.read.position))
+    for link, position in sorted(placed, key=lambda pair: pair[1]):
+        link.refresh_from_db(fields=["position"])
+        if link.position not in (None, position):
+            move_link(link=link, position=position, by=by)
+
+
+def _take_status(link: EvidenceLink, planned: PlannedLink, by: User | None) -> None:
+    status = planned.takes["status"].value
+    if status == LinkStatus.ARCHIVED:
+        reason = planned.read.words[Column.ARCHIVED_REASON]
+        archive_link(link=link, reason=reason, by=by)
+    else:
+        change_status(link=link, status=status, by=by)
 
 
 def _item(planned: PlannedItem, portfolio: Portfolio, by: User | None) -> EvidenceItem:
@@ -99,8 +140,12 @@ def _item(planned: PlannedItem, portfolio: Portfolio, by: User | None) -> Eviden
             title=planned.title,
             by=by,
         )
+    seen = {name: getattr(item, name) for name in planned.takes}
     if fills:
         fill_in(item=item, values=fills, by=by)
+    if planned.takes:
+        values = {name: difference.value for name, difference in planned.takes.items()}
+        overwrite_facts(item=item, values=values, seen=seen, by=by)
     return item
 
 
@@ -123,10 +168,12 @@ def _link(planned: PlannedLink, item: EvidenceItem, portfolio: Portfolio, by: Us
         )
         if archived:
             archive_link(link=link, reason=read.words[Column.ARCHIVED_REASON], by=by)
-    elif planned.fills:
+        return
+    taken = {name: each.value for name, each in planned.takes.items() if name in words}
+    if planned.fills or taken:
         link.portfolio = portfolio
         there = {name: getattr(link, name) for name in words}
-        edit_link(link=link, by=by, **(there | planned.fills))
+        edit_link(link=link, by=by, **(there | planned.fills | taken))
 
 
 def _keep(

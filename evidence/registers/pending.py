@@ -1,7 +1,7 @@
 """A register between its upload and its confirmation."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 
 from django.db import transaction
@@ -67,15 +67,32 @@ def plan_of(upload: RegisterUpload, chosen: Sequence[Chosen], by: User) -> Plan:
     """What confirming would do. Raises ImportRefused."""
     check_choice(chosen)
     portfolio = upload.portfolio
-    edition = current_edition(portfolio.standard.slug)
-    return plan_register(portfolio=portfolio, edition=edition, chosen=chosen, by=by)
+    return plan_register(
+        portfolio=portfolio,
+        edition=current_edition(portfolio.standard.slug),
+        chosen=chosen,
+        by=by,
+        take=upload.take,
+    )
+
+
+@transaction.atomic
+def choose_differences(
+    *, upload: RegisterUpload, shown: Collection[str], ticked: Collection[str]
+) -> None:
+    """Of the differences shown, take the ticked ones from the register and no others."""
+    held = RegisterUpload.objects.select_for_update().filter(pk=upload.pk).first()
+    if held is None:
+        raise AlreadyDone
+    held.take = sorted((set(held.take) - set(shown)) | (set(shown) & set(ticked)))
+    held.save(update_fields=["take"])
 
 
 @transaction.atomic
 def confirm_register(*, upload: RegisterUpload, seen: str, by: User) -> SummaryImport | None:
     """Write it, if the plan is the one with the mark `seen`; None where nothing was new.
 
-    Raises AlreadyDone, ChangedSince and ImportRefused; then nothing is written.
+    Raises AlreadyDone, ChangedSince, ChangedMeanwhile and ImportRefused; then nothing is written.
     """
     portfolio = upload.portfolio
     held = RegisterUpload.objects.select_for_update().filter(pk=upload.pk).first()
@@ -93,6 +110,7 @@ def confirm_register(*, upload: RegisterUpload, seen: str, by: User) -> SummaryI
         source_name=held.source_name,
         sha256=held.sha256,
         by=by,
+        take=held.take,
         agreed=agreed,
     )
     held.delete()

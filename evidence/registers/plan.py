@@ -1,22 +1,20 @@
 """What importing a register would do: found out without writing anything."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from django.db.models import Q
 
 from accounts.models import NumberBlock, Team, User
 from criteria.models import Clause, Edition, Element
-from evidence.enums import LinkStatus, Marking
 from evidence.imports.report import ParsedWarning, refuse
 from evidence.models import EvidenceItem, EvidenceLink, Portfolio
 
-from .cells import lines_of_text, one_line
 from .choice import Chosen
 from .columns import Column
+from .differences import Difference, key_of, same, shown
 from .read import Place, ReadItem, ReadLink, Register, read_register
 from .values import Elements
 from .words import problem
@@ -26,45 +24,54 @@ WORDS_OF_LINK = (Column.LOCATOR, Column.RATIONALE)
 
 @dataclass
 class PlannedItem:
-    """An item to add (`item` is None) or that is there; `fills` are its blanks to fill in."""
+    """An item to add (`item` is None) or that is there.
+
+    `fills` are its blanks to fill in, `takes` what is changed because it was ticked.
+    """
 
     read: ReadItem
     item: EvidenceItem | None
     title: str
     fills: dict[str, Any] = field(default_factory=dict)
+    takes: dict[str, Difference] = field(default_factory=dict)
 
     @property
     def outcome(self) -> str:
         if self.item is None:
             return "created"
-        return "updated" if self.fills else "unchanged"
+        return "updated" if self.fills or self.takes else "unchanged"
 
 
 @dataclass
 class PlannedLink:
-    """A link to add (`link` is None) or that is there; `fills` are its blanks to fill in."""
+    """A link to add (`link` is None) or that is there; `fills` and `takes` as of an item."""
 
     read: ReadLink
     element: Element
     clause: Clause | None
     link: EvidenceLink | None
     fills: dict[str, Any] = field(default_factory=dict)
+    takes: dict[str, Difference] = field(default_factory=dict)
 
     @property
     def outcome(self) -> str:
         if self.link is None:
             return "created"
-        return "updated" if self.fills else "unchanged"
+        return "updated" if self.fills or self.takes else "unchanged"
 
 
 @dataclass
 class Plan:
-    """Items and links with their outcome; `new_teams` are names the service does not have."""
+    """Items and links with their outcome; `new_teams` are names the service does not have.
+
+    `differences` are what the register says otherwise than the portfolio, ticked or not.
+    """
 
     register: Register
     items: list[PlannedItem] = field(default_factory=list)
     links: list[PlannedLink] = field(default_factory=list)
     new_teams: list[str] = field(default_factory=list)
+    differences: list[Difference] = field(default_factory=list)
 
     def counts(self) -> dict[str, dict[str, int]]:
         """`created`, `updated` and `unchanged`, each with `evidence` and `links`."""
@@ -95,7 +102,8 @@ class Plan:
             (str(e.read.code), e.read.element, e.outcome, e.read.status, _marked(e.fills))
             for e in self.links
         ]
-        return hashlib.sha256(repr((items, links)).encode()).hexdigest()
+        taken = sorted((e.key, e.ours, e.theirs) for e in self.differences if e.is_taken)
+        return hashlib.sha256(repr((items, links, taken)).encode()).hexdigest()
 
 
 def plan_register(
@@ -105,10 +113,12 @@ def plan_register(
     chosen: Sequence[Chosen],
     by: User | None,
     opens_teams: bool = False,
+    take: Collection[str] = (),
 ) -> Plan:
     """Compare the register with what is there, in seven SQL statements whatever its size.
 
-    `opens_teams` makes teams that the service does not have. Raises UnreadableEvidence.
+    `opens_teams` makes teams that the service does not have. `take` are the keys of the
+    differences in which the register is right. Raises UnreadableEvidence.
     """
     service = portfolio.service
     elements = _elements(edition)
@@ -121,7 +131,7 @@ def plan_register(
         corporate_prefix=service.organisation.corporate_prefix,
     )
     plan = Plan(register)
-    planner = _Planner(plan, portfolio, by, opens_teams, _Council(portfolio))
+    planner = _Planner(plan, portfolio, by, opens_teams, _Council(portfolio), frozenset(take))
     planner.plan_items()
     planner.plan_links(elements, clauses)
     return plan
@@ -163,6 +173,7 @@ class _Planner:
     by: User | None
     opens_teams: bool
     council: _Council
+    take: frozenset[str]
 
     def plan_items(self) -> None:
         known = self._known_items()
@@ -228,25 +239,61 @@ class _Planner:
         return found
 
     def _compare(self, planned: PlannedItem, item: EvidenceItem, values: dict[str, Any]) -> None:
+        may_change = self.by is None or self.by.has_perm("evidence.change_item", item)
+        if not self.plan.register.has_teams:
+            values.pop("team", None)  # whose number it is decides nothing where a team is known
         for name, value in values.items():
             there = getattr(item, name)
-            if _plain(there) == _plain(value):
+            if same(there, value):
                 continue
-            if there in (None, "") and self._may_fill(item, name):
-                planned.fills[name] = value
-            elif there not in (None, ""):
-                self._tell_kept(planned.read, name, value, there)
-        _leave_period_in_order(planned, item)
+            if there in (None, ""):
+                planned.fills |= {name: value} if may_change else {}
+            else:
+                self._differ(planned, name, there, value, may_take=may_change)
+        self._leave_period_in_order(planned, item)
 
-    def _may_fill(self, item: EvidenceItem, name: str) -> bool:
-        """Corporate evidence belongs to the council's administrators."""
-        if name == "team" and not self.plan.register.has_teams:
-            return False
-        return self.by is None or self.by.has_perm("evidence.change_item", item)
+    def _differ(
+        self,
+        planned: "PlannedItem | PlannedLink",
+        name: str,
+        ours: Any,
+        theirs: Any,
+        *,
+        may_take: bool = True,
+    ) -> None:
+        """Something else stands here: kept and told, or taken where it was ticked."""
+        column = Column(name)
+        difference = Difference(
+            planned.read,
+            column,
+            shown(ours, column),
+            shown(theirs, column),
+            theirs,
+            may_take,
+            may_take and key_of(planned.read, column) in self.take,
+        )
+        self.plan.differences.append(difference)
+        if difference.is_taken:
+            planned.takes[name] = difference
+        else:
+            self.plan.register.notes.append(difference.note())
 
-    def _tell_kept(self, read: ReadItem, name: str, value: Any, there: Any) -> None:
-        values = {"text": _shown(value), "other": _shown(there), "name": Column(name).label}
-        self._note(read.place, "kept", code=read.code.display, **values)
+    def _leave_period_in_order(self, planned: PlannedItem, item: EvidenceItem) -> None:
+        """Two ends that do not go together: neither is filled in or taken."""
+        taken = {name: difference.value for name, difference in planned.takes.items()}
+        ends = [
+            (taken | planned.fills).get(name, getattr(item, name))
+            for name in ("covers_from", "covers_to")
+        ]
+        if not all(ends) or ends[0] <= ends[1]:
+            return
+        for name in ("covers_from", "covers_to"):
+            planned.fills.pop(name, None)
+            planned.takes.pop(name, None)
+        if {"covers_from", "covers_to"} & set(taken):
+            text, other = (shown(end, Column.COVERS_TO) for end in ends)
+            values = {"code": planned.read.code.display, "text": text, "other": other}
+            self._note(planned.read.place, "period-kept", **values)
 
     def plan_links(self, elements: dict[str, Element], clauses: dict[str, Clause]) -> None:
         links = EvidenceLink.objects.filter(
@@ -267,49 +314,20 @@ class _Planner:
     def _compare_link(self, planned: PlannedLink, link: EvidenceLink) -> None:
         read = planned.read
         if read.status and read.status != link.status:
-            text, other = LinkStatus(read.status).label, link.get_status_display()
-            self._tell_link(read, Column.STATUS, text, other)
+            self._differ(planned, "status", link.status, read.status)
         elif read.position and link.position and read.position != link.position:
-            self._tell_link(read, Column.POSITION, read.position, link.position)
+            self._differ(planned, "position", link.position, read.position)
         values: dict[str, Any] = {column.value: read.words[column] for column in WORDS_OF_LINK}
         for name, value in {**values, "clause": planned.clause}.items():
             there = getattr(link, name)
             if value and not there:
                 planned.fills[name] = value
-            elif value and _plain(there) != _plain(value):
-                self._tell_link(read, Column(name), _shown(value), _shown(there))
-
-    def _tell_link(self, read: ReadLink, column: Column, text: Any, other: Any) -> None:
-        values = {"element": read.element, "text": text, "other": other, "name": column.label}
-        self._note(read.place, "link-kept", code=read.code.display, **values)
+            elif value and not same(there, value):
+                self._differ(planned, name, there, value)
 
     def _note(self, place: Place, code: str, /, **values: object) -> None:
         self.plan.register.note(place, code, **values)
 
 
-def _leave_period_in_order(planned: PlannedItem, item: EvidenceItem) -> None:
-    """One end that is there and another that would end before it begins: neither is filled."""
-    start = planned.fills.get("covers_from", item.covers_from)
-    end = planned.fills.get("covers_to", item.covers_to)
-    if start and end and end < start:
-        planned.fills.pop("covers_from", None)
-        planned.fills.pop("covers_to", None)
-
-
 def _marked(fills: dict[str, Any]) -> list[tuple[str, str]]:
     return sorted((name, str(value)) for name, value in fills.items())
-
-
-def _plain(value: Any) -> Any:
-    """Text without regard to spaces and ends of lines."""
-    return one_line(lines_of_text(value)) if isinstance(value, str) else value
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, Marking | LinkStatus):
-        return str(value.label)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Clause):
-        return value.code
-    return str(value)

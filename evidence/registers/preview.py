@@ -10,6 +10,7 @@ from evidence.imports.report import ParsedWarning
 
 from .choice import Chosen
 from .columns import Column
+from .differences import Difference
 from .plan import Plan, PlannedItem, PlannedLink
 from .read import Place
 
@@ -18,7 +19,8 @@ from .read import Place
 class PreviewRow:
     """A row that says anything: its item, its links, and what is odd about it.
 
-    `outcome` is "created", "updated" or "unchanged" at the first row of an item, else "".
+    `outcome` is "created", "updated" or "unchanged" at the first row of an item, else "";
+    `is_taken` where something that is here is changed for it.
     """
 
     sheet: str
@@ -26,6 +28,7 @@ class PreviewRow:
     code: str = ""
     title: str = ""
     outcome: str = ""
+    is_taken: bool = False
     links: list[PlannedLink] = field(default_factory=list)
     warnings: list[ParsedWarning] = field(default_factory=list)
 
@@ -71,7 +74,7 @@ def preview_rows(plan: Plan) -> list[PreviewRow]:
     for item in plan.items:
         row = at(item.read.place)
         row.code, row.title = item.read.code.display, item.title
-        row.outcome = item.outcome
+        row.outcome, row.is_taken = item.outcome, bool(item.takes)
     for link in plan.links:
         row = at(link.read.place)
         item = titles[link.read.code.key]
@@ -80,6 +83,24 @@ def preview_rows(plan: Plan) -> list[PreviewRow]:
     for place, note in plan.register.notes:
         at(place).warnings.append(note)
     return [rows[place] for place in sorted(rows)]
+
+
+@dataclass(frozen=True)
+class PreviewDifference:
+    """A difference with the sheet that it stands on, where there are several."""
+
+    difference: Difference
+    sheet: str
+
+
+def preview_differences(plan: Plan) -> list[PreviewDifference]:
+    """What the register says otherwise, in the order of its rows."""
+    names = plan.register.sheet_names
+    several = len(names) > 1
+    return [
+        PreviewDifference(each, names[each.place.sheet] if several else "")
+        for each in sorted(plan.differences, key=lambda each: (each.place, each.key))
+    ]
 
 
 def preview_sheets(chosen: Sequence[Chosen]) -> list[PreviewSheet]:

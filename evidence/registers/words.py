@@ -16,6 +16,9 @@ WORDS = {
     "title-missing": _("{code} has no title; its code is used."),
     "two-values": _("{code} has “{text}” here and “{other}” before ({name}); the first is kept."),
     "kept": _("{code} has “{text}” here ({name}); “{other}” is kept."),
+    "period-kept": _(
+        "{code} would cover {text} to {other}, which ends before it begins; what is here is kept."
+    ),
     "code-spelled-two-ways": _("{code} was written {other} before; they are the same item."),
     "team-unknown": _("{code}: the service has no team “{text}”; left blank."),
     "team-opened": _("The team “{text}” is new; it has no numbers yet."),

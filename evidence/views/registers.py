@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import serves
 from accounts.models import User
-from evidence.actions import CodeTaken
+from evidence.actions import ChangedMeanwhile, CodeTaken
 from evidence.forms_registers import RegisterForm
 from evidence.imports.report import ImportRefused
 from evidence.intake.names import base_name
@@ -26,12 +26,18 @@ from evidence.registers.pending import (
     ChangedSince,
     choice_of,
     choose_columns,
+    choose_differences,
     confirm_register,
     drop_register,
     hold_register,
     plan_of,
 )
-from evidence.registers.preview import columns_said, preview_rows, preview_sheets
+from evidence.registers.preview import (
+    columns_said,
+    preview_differences,
+    preview_rows,
+    preview_sheets,
+)
 from evidence.registers.write import CSV_TYPE, XLSX_TYPE, register_csv, register_xlsx
 from evidence.scope import portfolio_in_scope
 
@@ -111,10 +117,11 @@ def check(request: SignedIn, upload: RegisterUpload) -> HttpResponse:
         context["refusals"] = [problem.message for problem in refused.problems]
         return render(request, "evidence/register_check.html", context)
     rows = preview_rows(plan)
-    parts = {
+    parts: dict[str, list[Any]] = {
         "": rows,
         "changes": [row for row in rows if row.changes],
         "warnings": [row for row in rows if row.warnings],
+        "differences": preview_differences(plan),
     }
     show = request.GET.get("show", "")
     show = show if show in parts else ""
@@ -151,12 +158,27 @@ def columns(request: SignedIn, upload: RegisterUpload) -> HttpResponse:
 @serves("evidence.change_portfolio", portfolio_of_register)
 @require_POST
 @_with_register
+def choose(request: SignedIn, upload: RegisterUpload) -> HttpResponse:
+    """Keep which of the differences shown are ticked."""
+    shown, ticked = request.POST.getlist("shown"), request.POST.getlist("take")
+    choose_differences(upload=upload, shown=shown, ticked=ticked)
+    messages.success(request, _("Saved what is taken from the register."))
+    page = _to("check_register", upload.portfolio, upload.uuid)
+    following = request.POST.get("next_page", "")
+    if following.isdecimal():
+        return redirect(f"{page.url}?show=differences&page={following}")
+    return page
+
+
+@serves("evidence.change_portfolio", portfolio_of_register)
+@require_POST
+@_with_register
 def confirm(request: SignedIn, upload: RegisterUpload) -> HttpResponse:
     """Write it, if it still does what was shown."""
     try:
         seen = request.POST.get("seen", "")
         kept = confirm_register(upload=upload, seen=seen, by=request.user)
-    except (ChangedSince, CodeTaken, ImportRefused):
+    except (ChangedSince, ChangedMeanwhile, CodeTaken, ImportRefused):
         messages.error(
             request,
             _(

@@ -270,6 +270,10 @@ AS_LOADED: dict[str, list[State]] = {
             has_error=True,
         ),
         State("check a register", f"{CSS}/imports/register/{{register}}/", open_folds),
+        State(
+            "check a register, differences",
+            f"{CSS}/imports/register/{{differing_register}}/?show=differences",
+        ),
         State("check a register, warnings", f"{CSS}/imports/register/{{register}}/?show=warnings"),
         State("check a register, refused", f"{CSS}/imports/register/{{refused_register}}/"),
         State("import, one kind", f"{CSS}/imports/{{import}}/?kind=empty-section"),
@@ -476,6 +480,13 @@ def _places(building: Assessment) -> dict[str, object]:
         "import": SummaryImport.objects.get().pk,
         "pending": _pending(css, officer).pk,
         "register": make_register_upload(css.portfolio, by=officer).uuid,
+        "differing_register": make_register_upload(
+            css.portfolio,
+            "Code,Title,Element,Status,Where to look\n"
+            "CSS201,Another title,1.2.3,Active,Page 99\nC017,The charter,,,\n",
+            "differing.csv",
+            officer,
+        ).uuid,
         "refused_register": make_register_upload(
             css.portfolio, "Code,Title\nXYZ1,Not ours\n", "other.csv", officer
         ).uuid,
