@@ -162,6 +162,10 @@ MAX_DOCUMENT_BYTES = env.int("MAX_DOCUMENT_BYTES", default=25 * 1024 * 1024)
 MAX_VIDEO_BYTES = env.int("MAX_VIDEO_BYTES", default=200 * 1024 * 1024)
 CLAMD_ADDRESS = env("CLAMD_ADDRESS", default="")
 SERVICE_QUOTA_BYTES = env.int("SERVICE_QUOTA_BYTES", default=5 * 1024 * 1024 * 1024)
+# What the words of one file may take to be read: more than any honest file needs.
+READING_SECONDS = env.int("READING_SECONDS", default=30)
+READING_MEMORY_BYTES = env.int("READING_MEMORY_BYTES", default=512 * 1024 * 1024)
+READING_MOST_SIGNS = env.int("READING_MOST_SIGNS", default=5_000_000)
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

@@ -11,6 +11,7 @@ from evidence.enums import LinkStatus
 from evidence.intake.quota import check_quota
 from evidence.intake.stored import StoredFile
 from evidence.models import EvidenceItem, EvidenceLink, EvidenceVersion, Portfolio
+from evidence.search.tasks import read_soon
 
 from .about import about_item
 from .codes import Code, draw_code
@@ -115,4 +116,5 @@ def add_version(*, item: EvidenceItem, file: StoredFile, by: User | None) -> Evi
         file_name=version.file_name,
         sha256=version.sha256,
     )
+    read_soon(version.pk)
     return version

@@ -9,6 +9,7 @@ from evidence.enums import Scan
 from evidence.intake.scan import scan
 from evidence.intake.store import open_stored
 from evidence.models import EvidenceVersion
+from evidence.search.tasks import read_soon
 
 from .about import about_item
 
@@ -49,3 +50,5 @@ def record_scan(*, version: EvidenceVersion, found: Scan) -> None:
         code=version.item.code,
         number=version.number,
     )
+    if found == Scan.CLEAN:
+        read_soon(version.pk)

@@ -7,6 +7,8 @@ from django.db import transaction
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from assessments.reports.housekeeping import start_chores
+
 TRIES = 3
 
 
@@ -17,12 +19,14 @@ class GivenUp(Exception):
 class Command(BaseCommand):
     """For the moment before a worker starts: a task that still runs elsewhere would run twice."""
 
-    help = "Puts tasks that were interrupted by a kill or a power cut back into the queue."
+    help = "Puts tasks that were interrupted by a kill or a power cut back into the queue, and"
+    help += " the worker's regular chores as well."
 
     def handle(self, **options: Any) -> None:
         with transaction.atomic():
             for task in DBTaskResult.objects.running().select_for_update():
                 self.stdout.write(self.put_back(task))
+        start_chores()
 
     def put_back(self, task: DBTaskResult) -> str:
         """Queue it again, or call it failed when it was tried often enough."""

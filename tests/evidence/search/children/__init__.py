@@ -1,0 +1,1 @@
+"""Readers gone wrong, run in place of the real one."""
