@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.text import Truncator
+from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from criteria.models import Element
@@ -14,7 +15,9 @@ from evidence.enums import LinkStatus
 from evidence.forms import helper
 from evidence.imports.corrections import Correction, Row
 from evidence.imports.lines import refuse_size
+from evidence.imports.misread import CodedLine, accepted_code
 from evidence.imports.report import ImportRefused
+from evidence.imports.tokens import Grammar
 from evidence.intake.names import clean_words
 
 
@@ -53,6 +56,59 @@ class SummaryForm(forms.Form):
             for each in refused.problems
         ]
         self.add_error("file", [ValidationError(problem) for problem in problems])
+
+
+class CodeForm(forms.Form):
+    """The code that a line really has; the printed one takes a correction back."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=40,
+        error_messages={"required": _("Enter the code of this line")},
+    )
+    everywhere = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, coded: CodedLine, grammar: Grammar, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.coded, self.grammar = coded, grammar
+        service, corporate = grammar.prefixes
+        self.fields["code"].help_text = (
+            _("The code of a criterion, an element or a part of it, such as 1.1.2")
+            if coded.is_heading
+            else _("It begins with %(service)s or %(corporate)s, such as %(service)s201")
+            % {"service": service, "corporate": corporate}
+        )
+        if coded.others:
+            self.fields["everywhere"].label = ngettext_lazy(
+                "Also in the %(count)s other line that prints %(code)s",
+                "Also in the %(count)s other lines that print %(code)s",
+                len(coded.others),
+            ) % {"count": len(coded.others), "code": coded.code}
+        else:
+            del self.fields["everywhere"]
+        self.helper = helper(_("Save"))
+
+    def clean_code(self) -> str:
+        typed = self.cleaned_data["code"]
+        if typed == self.coded.code:
+            return typed
+        try:
+            return accepted_code(typed, self.grammar)
+        except ValueError as error:
+            service, corporate = self.grammar.prefixes
+            raise ValidationError(
+                gettext(
+                    "Enter a code that begins with %(service)s or %(corporate)s, or the code of "
+                    "an element such as 1.1.2"
+                )
+                % {"service": service, "corporate": corporate}
+            ) from error
+
+    @property
+    def lines(self) -> list[int]:
+        """The lines that it is for."""
+        others = self.coded.others if self.cleaned_data.get("everywhere") else ()
+        return [self.coded.line.number, *others]
 
 
 class RowForm(forms.Form):

@@ -35,6 +35,7 @@ of_element = [
 of_pending = [
     path("", importing.check_import, name="check_import"),
     path("rows/<int:row>/", importing.correct_import, name="correct_import"),
+    path("lines/<int:line>/", importing.correct_line, name="correct_line"),
     path("differences", importing.choose_import, name="choose_import"),
     path("confirm", importing.confirm, name="confirm_import"),
     path("abandon", importing.abandon, name="abandon_import"),

@@ -13,11 +13,14 @@ from criteria.models import Element
 from evidence.models import PendingImport, Portfolio, SummaryImport
 
 from .apply import apply_summary, keep_import
-from .corrections import Correction, Corrections, Row, corrected
+from .corrections import Correction, Corrections, Row, corrected, rows_of
 from .lines import Line, read_lines
+from .misread import OF_CODES, CodedLine, find_line
 from .plan import Plan, plan_import
-from .reading import current_elements_of, read_for
+from .reading import current_elements_of, grammar_for, read_for
+from .report import UnreadableEvidence
 from .result import ParsedSummary
+from .tokens import Grammar
 
 KEPT_FOR = timedelta(days=30)
 
@@ -45,10 +48,15 @@ class Reading:
 def hold_summary(*, portfolio: Portfolio, source_name: str, data: bytes, by: User) -> PendingImport:
     """Keep the bytes until they are confirmed; the same bytes are held once.
 
-    They are read first: raises ImportRefused, and then nothing is kept. What has waited
-    for more than thirty days makes room.
+    They are read first: raises ImportRefused, and then nothing is kept, unless only codes
+    are wrong, which can be put right at their lines. What has waited for more than thirty
+    days makes room.
     """
-    read_for(portfolio, current_elements_of(portfolio), read_lines(data, source_name))
+    try:
+        read_for(portfolio, current_elements_of(portfolio), read_lines(data, source_name))
+    except UnreadableEvidence as refused:
+        if any(each.code not in OF_CODES for each in refused.problems):
+            raise
     portfolio.pending_imports.filter(at__lt=timezone.now() - KEPT_FOR).delete()
     pending, _made = PendingImport.objects.get_or_create(
         portfolio=portfolio,
@@ -59,12 +67,29 @@ def hold_summary(*, portfolio: Portfolio, source_name: str, data: bytes, by: Use
 
 
 def reading_of(pending: PendingImport) -> Reading:
-    """Read the bytes again; two statements. Raises ImportRefused where prefixes have changed."""
+    """Read the bytes again; two statements. Raises UnreadableEvidence while codes are wrong."""
     elements = current_elements_of(pending.portfolio)
-    lines = read_lines(bytes(pending.data), pending.source_name)
-    parsed = read_for(pending.portfolio, elements, lines)
+    lines = lines_of(pending)
+    parsed = read_for(pending.portfolio, elements, lines, codes_of(pending))
     corrections = Corrections.from_data(pending.choices)
     return Reading(elements, lines, parsed, corrections, corrected(parsed, corrections))
+
+
+def lines_of(pending: PendingImport) -> list[Line]:
+    """The lines as they are printed."""
+    return read_lines(bytes(pending.data), pending.source_name)
+
+
+def codes_of(pending: PendingImport) -> dict[int, str]:
+    """The codes put right so far, by the number of their line."""
+    return {int(line): code for line, code in pending.choices.get("codes", {}).items()}
+
+
+def line_to_correct(pending: PendingImport, number: int) -> tuple[CodedLine | None, Grammar]:
+    """A printed line with its code, and what codes it may have; two statements."""
+    portfolio = pending.portfolio
+    grammar = grammar_for(portfolio, current_elements_of(portfolio))
+    return find_line(lines_of(pending), grammar, number), grammar
 
 
 def plan_of(pending: PendingImport, reading: Reading, by: User) -> Plan:
@@ -88,6 +113,51 @@ def correct_row(*, pending: PendingImport, row: Row, to: Correction, title: str)
     if title:
         titles[row.code] = title
     held.save(update_fields=["choices"])
+
+
+@transaction.atomic
+def correct_code(
+    *, pending: PendingImport, lines: Collection[int], code: str, printed: str
+) -> None:
+    """Read these lines with another code than the one `printed`; that one again takes it back.
+
+    What was put right for rows of the old code goes with them to the new one.
+    """
+    held = _hold(pending)
+    before = _read_rows(held)
+    codes = held.choices.setdefault("codes", {})
+    for line in lines:
+        codes.pop(str(line), None)
+        if code != printed:
+            codes[str(line)] = code
+    _carry_over(held, before, _read_rows(held), set(lines))
+    held.save(update_fields=["choices"])
+
+
+def _read_rows(held: PendingImport) -> dict[int, Row] | None:
+    """Every row by its line; None while codes are still wrong."""
+    try:
+        return {row.line: row for row in rows_of(reading_of(held).parsed)}
+    except UnreadableEvidence:
+        return None
+
+
+def _carry_over(
+    held: PendingImport,
+    before: dict[int, Row] | None,
+    after: dict[int, Row] | None,
+    lines: set[int],
+) -> None:
+    if before is None or after is None:
+        return
+    kept_keys = {row.key for row in after.values()}
+    kept_codes = {row.code for row in after.values()}
+    for old, new in ((before[at], after[at]) for at in lines & set(before) & set(after)):
+        rows, titles = held.choices.get("rows", {}), held.choices.get("titles", {})
+        if old.key in rows and old.key not in kept_keys:
+            rows[new.key] = rows.pop(old.key)
+        if old.code in titles and old.code not in kept_codes:
+            titles[new.code] = titles.pop(old.code)
 
 
 @transaction.atomic

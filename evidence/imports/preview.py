@@ -10,9 +10,10 @@ from evidence.enums import Listing
 
 from .corrections import Corrections, Row, rows_of
 from .lines import Line
+from .misread import OF_CODES
 from .pending import Reading
 from .plan import Plan
-from .report import ParsedWarning
+from .report import ParsedWarning, UnreadableEvidence
 from .result import ParsedLink
 
 REACH = 2  # lines with words before and after the one that a warning is about
@@ -50,6 +51,11 @@ class PlacedWarning:
 
     warning: ParsedWarning
     lines: list[Line]
+
+    @property
+    def is_of_codes(self) -> bool:
+        """Whether a misread code may be the cause of it."""
+        return self.warning.code in OF_CODES
 
 
 def preview_rows(reading: Reading, plan: Plan) -> list[PreviewRow]:
@@ -103,13 +109,19 @@ def placed_warnings(reading: Reading, kind: str = "") -> list[PlacedWarning]:
     """The warnings of the reading by their kind, or those of one kind, each at its line."""
     found = [each for each in reading.parsed.warnings if kind in ("", each.code)]
     found.sort(key=attrgetter("code", "line"))
-    around = surroundings(reading)
+    around = surroundings(reading.lines)
     return [PlacedWarning(each, around(each.line)) for each in found]
 
 
-def surroundings(reading: Reading) -> Callable[[int], list[Line]]:
+def placed_problems(refused: UnreadableEvidence, lines: list[Line]) -> list[PlacedWarning]:
+    """What keeps the summary from being read, each at its first line."""
+    around = surroundings(lines)
+    return [PlacedWarning(each, around(each.line)) for each in refused.problems]
+
+
+def surroundings(lines: list[Line]) -> Callable[[int], list[Line]]:
     """Gives for the number of a line that line and the nearest ones with words around it."""
-    printed = [line for line in reading.lines if line.text.strip()]
+    printed = [line for line in lines if line.text.strip()]
     numbers = [line.number for line in printed]
 
     def around(number: int) -> list[Line]:

@@ -1,6 +1,6 @@
 """Reading the bytes of a summary against the standard of a portfolio."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from criteria.models import Edition, Element
 from criteria.queries import outline_of
@@ -10,6 +10,7 @@ from .lines import Line
 from .outline import StandardOutline
 from .result import ParsedSummary
 from .summary import parse_summary
+from .tokens import Grammar
 
 
 def elements_of(edition: Edition) -> list[Element]:
@@ -25,11 +26,27 @@ def current_elements_of(portfolio: Portfolio) -> list[Element]:
     return list(of_standard.with_headings().select_related("edition"))
 
 
-def read_for(portfolio: Portfolio, elements: Sequence[Element], lines: list[Line]) -> ParsedSummary:
-    """What the lines say to this portfolio; one statement. Raises ImportRefused."""
+def grammar_for(portfolio: Portfolio, elements: Sequence[Element]) -> Grammar:
+    """How the lines of a summary are understood for this portfolio; one statement."""
+    service = portfolio.service
+    prefixes = (service.prefix, service.organisation.corporate_prefix)
+    return Grammar(StandardOutline(**outline_of(elements)), prefixes)
+
+
+def read_for(
+    portfolio: Portfolio,
+    elements: Sequence[Element],
+    lines: list[Line],
+    codes: Mapping[int, str] | None = None,
+) -> ParsedSummary:
+    """What the lines say to this portfolio, with codes put right by hand; one statement.
+
+    Raises ImportRefused.
+    """
     return parse_summary(
         lines,
         StandardOutline(**outline_of(elements)),
         service_prefix=portfolio.service.prefix,
         corporate_prefix=portfolio.service.organisation.corporate_prefix,
+        codes=codes,
     )

@@ -41,6 +41,7 @@ WORDS = {
     "title-continued": _("“{text}” is taken as the rest of the title of {code}."),
     "title-holds-code": _("The title of {code} holds another code: “{text}”."),
     # about what was corrected before it was confirmed
+    "code-corrected": _("The code of this line was corrected by hand: “{text}” is now {other}."),
     "left-out": _("{code} in {other} was left out by hand."),
     "title-corrected": _("The title of {code} was corrected by hand: “{text}” is now “{other}”."),
     "place-corrected": _("{code} was taken to {other} by hand; it is printed in {text}."),

@@ -1,11 +1,14 @@
 """Reads an Assessment Summary, however badly it was scanned."""
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext as _
 
 from .codes import prefix_key
 from .headings import check_clauses, check_headings, check_wording, recode
 from .items import Register, check_codes
 from .lines import Line
+from .misread import with_codes
 from .outline import StandardOutline
 from .overview import body_start, check_overview
 from .report import NotASummary, ParsedWarning, warning
@@ -18,14 +21,21 @@ from .weave import weave
 
 
 def parse_summary(
-    lines: list[Line], outline: StandardOutline, *, service_prefix: str, corporate_prefix: str
+    lines: list[Line],
+    outline: StandardOutline,
+    *,
+    service_prefix: str,
+    corporate_prefix: str,
+    codes: Mapping[int, str] | None = None,
 ) -> ParsedSummary:
     """What the lines say, read against one edition of the standard.
 
-    Raises NotASummary where they are no summary of this standard, and UnreadableEvidence,
-    which lists every problem, where a code belongs to neither prefix.
+    `codes` are put right by hand: a code for the number of its line. Raises NotASummary
+    where they are no summary of this standard, and UnreadableEvidence, which lists every
+    problem, where a code belongs to neither prefix.
     """
     grammar = Grammar(outline, (service_prefix, corporate_prefix))
+    lines, misread = with_codes(lines, grammar, codes or {})
     woven = weave(list(tokenise(lines, grammar)), outline)
     tokens, recoded = recode(woven.woven, outline)
     start, body = body_start(tokens)
@@ -41,6 +51,7 @@ def parse_summary(
         *check_wording(tokens, outline),
         *check_clauses(walk.tokens, outline),
         *garbled_sections(tokens),
+        *corrected_codes(misread, codes or {}),
     ]
     evidence = register.titled()
     return ParsedSummary(
@@ -50,6 +61,13 @@ def parse_summary(
         title_block=read_title_block([token.text for token in woven.title_block]),
         readings={line: str(kind) for line, kind in woven.readings.items()},
     )
+
+
+def corrected_codes(before: Mapping[int, str], codes: Mapping[int, str]) -> list[ParsedWarning]:
+    return [
+        warning(line, "code-corrected", text=code or "–", other=codes[line])
+        for line, code in before.items()
+    ]
 
 
 def require_summary(walk: Walk, outline: StandardOutline) -> None:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import serves
 from evidence.actions import CodeTaken
-from evidence.forms_imports import RowForm, SummaryForm
+from evidence.forms_imports import CodeForm, RowForm, SummaryForm
 from evidence.imports.corrections import Row, rows_of
 from evidence.imports.pending import (
     AlreadyDone,
@@ -22,14 +22,23 @@ from evidence.imports.pending import (
     Reading,
     abandon_import,
     choose_differences,
+    codes_of,
     confirm_import,
+    correct_code,
     correct_row,
     hold_summary,
+    line_to_correct,
+    lines_of,
     plan_of,
     reading_of,
 )
-from evidence.imports.preview import placed_warnings, preview_rows, surroundings
-from evidence.imports.report import ImportRefused
+from evidence.imports.preview import (
+    placed_problems,
+    placed_warnings,
+    preview_rows,
+    surroundings,
+)
+from evidence.imports.report import ImportRefused, UnreadableEvidence
 from evidence.intake.names import base_name
 from evidence.models import PendingImport, Portfolio
 from evidence.scope import pending_in_scope, portfolio_in_scope
@@ -48,6 +57,9 @@ def _tells(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             return view(request, pending, **kwargs)
         except AlreadyDone:
             messages.error(request, _("This import was confirmed or dropped in the meantime."))
+        except UnreadableEvidence:
+            messages.error(request, _("Put the codes right first."))
+            return _to("check_import", pending.portfolio, pending.pk)
         except ImportRefused as refused:
             messages.error(request, str(refused))
         return _to("imports", pending.portfolio)
@@ -87,7 +99,10 @@ def new_import(request: SignedIn, portfolio: Portfolio) -> HttpResponse:
 @_tells
 def check_import(request: SignedIn, pending: PendingImport) -> HttpResponse:
     """What would happen, in three parts: the evidence, the differences, the warnings."""
-    reading = reading_of(pending)
+    try:
+        reading = reading_of(pending)
+    except UnreadableEvidence as refused:
+        return _unreadable(request, pending, refused)
     plan = plan_of(pending, reading, request.user)
     show = request.GET.get("show", "")
     show = show if show in A_PAGE else "evidence"
@@ -116,6 +131,53 @@ def check_import(request: SignedIn, pending: PendingImport) -> HttpResponse:
     return render(request, "evidence/import_check.html", context)
 
 
+def _unreadable(
+    request: SignedIn, pending: PendingImport, refused: UnreadableEvidence
+) -> HttpResponse:
+    """What keeps it from being read, each at its line, where it is put right."""
+    problems = placed_problems(refused, lines_of(pending))
+    page = Paginator(problems, A_PAGE["warnings"]).get_page(request.GET.get("page"))
+    context = {
+        "portfolio": pending.portfolio,
+        "pending": pending,
+        "problem_count": len(problems),
+        "page_obj": page,
+        "nav": "imports",
+    }
+    return render(request, "evidence/import_unreadable.html", context)
+
+
+@serves("evidence.confirm_import", pending_in_scope)
+@require_http_methods(["GET", "HEAD", "POST"])
+@_tells
+def correct_line(request: SignedIn, pending: PendingImport, line: int) -> HttpResponse:
+    """The code of one line, and of all others that print the same."""
+    coded, grammar = line_to_correct(pending, line)
+    if coded is None:
+        raise Http404
+    now = codes_of(pending).get(line, coded.code)
+    initial = {"code": now, "everywhere": bool(coded.others)}
+    form = CodeForm(posted(request), coded=coded, grammar=grammar, initial=initial)
+    if form.is_valid():
+        code = form.cleaned_data["code"]
+        correct_code(pending=pending, lines=form.lines, code=code, printed=coded.code)
+        messages.success(
+            request,
+            _("Line %(line)s is read with the code %(code)s.") % {"line": line, "code": code},
+        )
+        return _to("check_import", pending.portfolio, pending.pk)
+    context = {
+        "portfolio": pending.portfolio,
+        "pending": pending,
+        "coded": coded,
+        "now": now,
+        "lines": surroundings(lines_of(pending))(line),
+        "form": form,
+        "nav": "imports",
+    }
+    return render(request, "evidence/import_line.html", context)
+
+
 @serves("evidence.confirm_import", pending_in_scope)
 @require_http_methods(["GET", "HEAD", "POST"])
 @_tells
@@ -141,7 +203,7 @@ def correct_import(request: SignedIn, pending: PendingImport, row: int) -> HttpR
         "portfolio": pending.portfolio,
         "pending": pending,
         "row": form.row,
-        "lines": surroundings(reading)(form.row.line),
+        "lines": surroundings(reading.lines)(form.row.line),
         "form": form,
         "nav": "imports",
     }

@@ -359,18 +359,6 @@ def refused(client, base, content, name="summary.txt"):
     return [str(error) for error in response.context["form"].errors["file"]]
 
 
-def test_codes_of_another_service_are_each_told_with_how_to_put_them_right(as_officer, base):
-    errors = refused(as_officer, base, SMALL.replace("CSS30", "XYZ30"))
-    assert [error.split(" begins")[0] for error in errors] == [
-        "Line 5: XYZ301 (lines 5, 17)",
-        "Line 6: XYZ302 (lines 6)",
-        "Line 16: XYZ303 (lines 16)",
-    ]
-    assert errors[0].endswith(
-        "Correct the codes in the file, or import it into the service it belongs to."
-    )
-
-
 @pytest.mark.parametrize(
     ("content", "says"),
     [

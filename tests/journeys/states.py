@@ -162,6 +162,11 @@ def write_over_somebody(page: Page) -> None:
     page.get_by_text("Somebody changed this while you were writing").wait_for()
 
 
+def save_without_a_code(page: Page) -> None:
+    page.get_by_label("Code", exact=True).fill("")
+    page.get_by_role("button", name="Save", exact=True).click()
+
+
 def open_the_keys(page: Page) -> None:
     page.keyboard.press("?")
     page.get_by_role("dialog", name="Keys").wait_for()
@@ -261,6 +266,14 @@ AS_LOADED: dict[str, list[State]] = {
             save_without_a_title,
             has_error=True,
         ),
+        State("put a code right", f"{CSS}/imports/new/{{pending}}/lines/23/"),
+        State(
+            "put a code right, error",
+            f"{CSS}/imports/new/{{pending}}/lines/23/",
+            save_without_a_code,
+            has_error=True,
+        ),
+        State("put codes right", f"{CSS}/imports/new/{{unreadable}}/"),
         State("import", f"{CSS}/imports/{{import}}/"),
         State("import a register", f"{CSS}/imports/register/"),
         State(
@@ -479,6 +492,11 @@ def _places(building: Assessment) -> dict[str, object]:
         "infected_item": infected.item.code,
         "import": SummaryImport.objects.get().pk,
         "pending": _pending(css, officer).pk,
+        "unreadable": make_pending_import(
+            css.portfolio,
+            SUMMARY.read_text(encoding="utf-8").replace("CSS201:", "XYZ201:").encode(),
+            officer,
+        ).pk,
         "register": make_register_upload(css.portfolio, by=officer).uuid,
         "differing_register": make_register_upload(
             css.portfolio,
