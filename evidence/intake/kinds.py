@@ -23,7 +23,7 @@ from .office import check_office
 from .ole import MESSAGE, check_ole
 from .pictures import check_picture
 from .refusal import Refused
-from .refusals import ARCHIVE, HEAD, refusal_of
+from .refusals import ARCHIVE, HEAD, PROGRAM, SCRIPTS, refusal_of
 from .sounds import check_sound
 from .texts import check_text
 from .words import unknown_kind
@@ -148,6 +148,8 @@ def _check_attachments(files: Iterator[tuple[str, bytes]], depth: int) -> None:
 def _text(stream: BinaryIO, head: bytes, name: str) -> str:
     stream.seek(0)
     check_text(stream, unknown=lambda: _of_no_known_kind(head))
+    if base_name(name).lower().endswith(SCRIPTS):
+        raise Refused(*PROGRAM)
     return _kind_of_text(name)
 
 

@@ -18,6 +18,12 @@ RICH_TEXT: Words = (
     _("Save it as a PDF, then add that."),
 )
 
+# Texts that a computer runs when they are opened, and that nothing but their name betrays.
+SCRIPTS = (
+    *(".bat", ".cmd", ".ps1", ".psm1", ".vbs", ".vbe", ".wsf", ".hta", ".js", ".mjs", ".jse"),
+    *(".sh", ".bash", ".command", ".py", ".pyw", ".pl", ".rb", ".php", ".jsp", ".asp", ".aspx"),
+    *(".reg", ".inf", ".sct", ".scf", ".url", ".desktop", ".applescript"),
+)
 # Where in the file the mark stands, the mark, and what is said.
 REFUSED: tuple[tuple[int, bytes, Words], ...] = (
     (0, b"MZ", PROGRAM),

