@@ -26,14 +26,16 @@ def portfolio_data(portfolio: Portfolio) -> dict[str, Any]:
 
 
 def exported_items(portfolio: Portfolio) -> list[EvidenceItem]:
-    """The items of the export, with their versions, in the order of their codes."""
+    """The items of the export, with their originals, in the order of their codes."""
     cited = EvidenceLink.objects.filter(portfolio=portfolio).values("item_id")
     return list(
         EvidenceItem.objects.filter(
             Q(service=portfolio.service) | Q(service__isnull=True, pk__in=cited)
         )
         .order_by("prefix", "number")
-        .prefetch_related(Prefetch("versions", EvidenceVersion.objects.order_by("number")))
+        .prefetch_related(
+            Prefetch("versions", EvidenceVersion.objects.originals().order_by("number"))
+        )
     )
 
 

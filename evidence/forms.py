@@ -73,24 +73,6 @@ class ArchiveForm(forms.Form):
         self.helper = helper(_("No longer use it"))
 
 
-class VersionForm(forms.Form):
-    """A new file for an item."""
-
-    file = forms.FileField(
-        label=_("New version"),
-        max_length=255,
-        error_messages={
-            "required": _("Choose a file"),
-            "empty": _("This file is empty. Check that it opens on your computer."),
-        },
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["file"].help_text = what_is_taken()
-        self.helper = helper(_("Add version"))
-
-
 class FindForm(forms.Form):
     """Part of a code or title."""
 

@@ -8,6 +8,12 @@ say(
     evidence__portfolio_opened=_("Opened the evidence of {service} for {standard}"),
     evidence__added=_("Added {code}: {title}"),
     evidence__version_added=_("Added version {number} of {code}, {file_name}"),
+    evidence__redacted_added=_(
+        "Added a redacted copy of version {beside} of {code}, as version {number}"
+    ),
+    evidence__picture_added=_("Added the picture {file_name} to version {beside} of {code}"),
+    evidence__withdrawn=_("Withdrew {code}: {reason}"),
+    evidence__restored=_("Restored {code}"),
     evidence__found_clean=_("Found no virus in version {number} of {code}"),
     evidence__found_infected=_("Found version {number} of {code} to be harmful: it is locked"),
     evidence__filled_in=_("Filled in what was not known of {code}"),

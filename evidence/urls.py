@@ -16,6 +16,7 @@ from .views import (
     linking,
     links,
     registers,
+    withdrawing,
 )
 
 app_name = "evidence"
@@ -55,6 +56,13 @@ of_portfolio: list[URLPattern | URLResolver] = [
     path("evidence/register.xlsx", registers.export_xlsx, name="register_xlsx"),
     path("evidence/<evidence_code:code>/", items.item, name="item"),
     path("evidence/<evidence_code:code>/version", items.add_version, name="add_version"),
+    path(
+        "evidence/<evidence_code:code>/versions/<int:number>/redacted",
+        items.add_redacted,
+        name="add_redacted",
+    ),
+    path("evidence/<evidence_code:code>/withdraw", withdrawing.withdraw, name="withdraw_item"),
+    path("evidence/<evidence_code:code>/restore", withdrawing.restore, name="restore_item"),
     path("evidence/<evidence_code:code>/edit", facts.edit_item, name="edit_item"),
     path("evidence/<evidence_code:code>/in-force", facts.in_force, name="in_force"),
     path("dates/", dates.dates, name="dates"),

@@ -2,7 +2,8 @@
 
 from .codes import NoFreeCode, draw_code
 from .dates import ChangedMeanwhile, confirm_in_force, date_items, edit_item_facts, facts_of
-from .items import CodeTaken, add_evidence, add_version, register_item
+from .guards import ItemWithdrawn
+from .items import CodeTaken, add_evidence, register_item
 from .links import (
     AlreadyLinked,
     NotInThisPortfolio,
@@ -23,15 +24,34 @@ from .snapshots import (
     withdraw_grant,
 )
 from .titles import retitle_item
+from .versions import (
+    MOST_PICTURES,
+    NoOriginal,
+    SentAlready,
+    TooManyPictures,
+    add_picture,
+    add_redacted_copy,
+    add_version,
+    sent_before,
+)
+from .withdrawing import NotPossibleNow, restore_item, withdraw_item
 
 __all__ = [
+    "MOST_PICTURES",
     "AlreadyLinked",
     "ChangedMeanwhile",
     "CodeTaken",
+    "ItemWithdrawn",
     "NoFreeCode",
+    "NoOriginal",
     "NotInThisPortfolio",
+    "NotPossibleNow",
+    "SentAlready",
+    "TooManyPictures",
     "activate_links",
     "add_evidence",
+    "add_picture",
+    "add_redacted_copy",
     "add_version",
     "archive_link",
     "change_status",
@@ -49,7 +69,10 @@ __all__ = [
     "plan_snapshot",
     "record_reading",
     "register_item",
+    "restore_item",
     "restore_link",
     "retitle_item",
+    "sent_before",
     "withdraw_grant",
+    "withdraw_item",
 ]

@@ -1,21 +1,21 @@
-"""Items of evidence and their versions."""
+"""Items of evidence."""
+
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts.history import record
 from accounts.models import Organisation, Service, Team, User
 from criteria.models import Element
 from evidence.enums import LinkStatus
-from evidence.intake.quota import check_quota
 from evidence.intake.stored import StoredFile
-from evidence.models import EvidenceItem, EvidenceLink, EvidenceVersion, Portfolio
-from evidence.search.tasks import read_soon
+from evidence.models import EvidenceItem, EvidenceLink, Portfolio
 
 from .about import about_item
 from .codes import Code, draw_code
 from .links import link_evidence
+from .versions import add_version
 
 
 class CodeTaken(Exception):
@@ -31,10 +31,12 @@ def add_evidence(
     team: Team,
     file: StoredFile,
     by: User,
+    sent_as: UUID | None = None,
 ) -> EvidenceLink:
     """A new service item with its first version, linked to the element as New.
 
     Its code is the team's next; raises NoFreeCode. The bytes of `file` are stored already.
+    Raises SentAlready where the sending `sent_as` has made a version.
     """
     organisation = portfolio.service.organisation
     code = draw_code(organisation=organisation, team=team)
@@ -46,7 +48,7 @@ def add_evidence(
         title=title,
         by=by,
     )
-    add_version(item=item, file=file, by=by)
+    add_version(item=item, file=file, by=by, sent_as=sent_as)
     return link_evidence(
         portfolio=portfolio, element=element, item=item, status=LinkStatus.NEW, by=by
     )
@@ -83,38 +85,3 @@ def register_item(
         raise CodeTaken(_("%(code)s is in use already.") % {"code": code}) from error
     record(verb="evidence.added", by=by, about=about_item(item), code=item.code, title=item.title)
     return item
-
-
-@transaction.atomic
-def add_version(*, item: EvidenceItem, file: StoredFile, by: User | None) -> EvidenceVersion:
-    """The item's next version; the ones before stay as they are.
-
-    Raises Refused where the service has no room left. The organisation's row is locked, so
-    that simultaneous uploads cannot share the last of it.
-    """
-    Organisation.objects.select_for_update().get(pk=item.organisation_id)
-    EvidenceItem.objects.select_for_update().get(pk=item.pk)
-    check_quota(item, file.size)
-    highest = item.versions.aggregate(highest=Max("number"))["highest"] or 0
-    version = EvidenceVersion.objects.create(
-        item=item,
-        number=highest + 1,
-        storage_key=file.storage_key,
-        file_name=file.name,
-        media_type=file.media_type,
-        size=file.size,
-        sha256=file.sha256,
-        scan=file.scan,
-        created_by=by,
-    )
-    record(
-        verb="evidence.version_added",
-        by=by,
-        about=about_item(item),
-        code=item.code,
-        number=version.number,
-        file_name=version.file_name,
-        sha256=version.sha256,
-    )
-    read_soon(version.pk)
-    return version

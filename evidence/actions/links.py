@@ -11,6 +11,7 @@ from evidence.enums import LinkStatus, Scope
 from evidence.models import EvidenceItem, EvidenceLink, Portfolio
 
 from .about import about_link
+from .guards import require_in_use
 
 
 class AlreadyLinked(Exception):
@@ -36,11 +37,13 @@ def link_evidence(
     """Cite `item` for `element`, at the end of its printed list.
 
     Without a status a service item is New and a corporate one Active. An item that was no
-    longer used for the element is used again. Raises AlreadyLinked and NotInThisPortfolio.
+    longer used for the element is used again. Raises AlreadyLinked, NotInThisPortfolio and
+    ItemWithdrawn.
     """
     _lock(portfolio)
     if not _belongs(item, portfolio):
         raise NotInThisPortfolio(_("%(code)s belongs to another service.") % {"code": item.code})
+    require_in_use(item)
     status = status or (LinkStatus.NEW if item.scope == Scope.SERVICE else LinkStatus.ACTIVE)
     link = EvidenceLink.objects.filter(portfolio=portfolio, element=element, item=item).first()
     if link and link.status != LinkStatus.ARCHIVED:
@@ -51,7 +54,7 @@ def link_evidence(
     link = link or EvidenceLink(portfolio=portfolio, element=element, item=item, created_by=by)
     link.status, link.clause = status, clause
     link.locator, link.rationale, link.archived_reason = locator, rationale, ""
-    link.position = _length_of_list(link) + 1
+    link.position = length_of_list(link) + 1
     link.save()
     mark_edition_used(edition=element.edition, by=by)
     record(
@@ -107,10 +110,7 @@ def move_link(*, link: EvidenceLink, position: int, by: User | None) -> None:
 def archive_link(*, link: EvidenceLink, reason: str, by: User | None) -> None:
     """The item is no longer used for the element; the link, its words and its file stay."""
     _lock(link.portfolio)
-    remaining = [other for other in _list_of(link) if other.pk != link.pk]
-    link.status, link.position, link.archived_reason = LinkStatus.ARCHIVED, None, reason
-    link.save(update_fields=["status", "position", "archived_reason"])
-    _number(remaining)
+    put_aside(link, reason=reason)
     record(
         verb="evidence.link_archived",
         by=by,
@@ -123,11 +123,12 @@ def archive_link(*, link: EvidenceLink, reason: str, by: User | None) -> None:
 
 @transaction.atomic
 def restore_link(*, link: EvidenceLink, by: User) -> None:
-    """Use an item again: a service item as New, at the end of its list."""
+    """Use an item again: a service item as New, at the end of its list. Raises ItemWithdrawn."""
     _lock(link.portfolio)
+    require_in_use(link.item)
     corporate = link.item.scope == Scope.CORPORATE
     link.status = LinkStatus.ACTIVE if corporate else LinkStatus.NEW
-    link.position = _length_of_list(link) + 1
+    link.position = length_of_list(link) + 1
     link.archived_reason = ""
     link.save(update_fields=["status", "position", "archived_reason"])
     record(
@@ -141,14 +142,18 @@ def restore_link(*, link: EvidenceLink, by: User) -> None:
 
 @transaction.atomic
 def change_status(*, link: EvidenceLink, status: LinkStatus, by: User | None) -> None:
-    """Make a link New or Active, at the end of its printed list; one put aside is used again."""
+    """Make a link New or Active, at the end of its printed list; one put aside is used again.
+
+    Raises ItemWithdrawn.
+    """
     _lock(link.portfolio)
+    require_in_use(link.item)
     before, listing = link.status, link.listing
     remaining = [other for other in _list_of(link) if other.pk != link.pk]
     link.status, link.archived_reason = status, ""
     if link.listing != listing:
         _number(remaining)
-        link.position = _length_of_list(link) + 1
+        link.position = length_of_list(link) + 1
     link.save(update_fields=["status", "position", "archived_reason"])
     record(
         verb="evidence.link_status_changed",
@@ -172,12 +177,22 @@ def _belongs(item: EvidenceItem, portfolio: Portfolio) -> bool:
     return item.service_id == portfolio.service_id
 
 
+def put_aside(link: EvidenceLink, *, reason: str, withdrawn_status: str = "") -> None:
+    """Take the link out of its printed list, which closes up; call it under the lock."""
+    remaining = [other for other in _list_of(link) if other.pk != link.pk]
+    link.status, link.position, link.archived_reason = LinkStatus.ARCHIVED, None, reason
+    link.withdrawn_status = withdrawn_status
+    link.save(update_fields=["status", "position", "archived_reason", "withdrawn_status"])
+    _number(remaining)
+
+
 def _list_of(link: EvidenceLink) -> list[EvidenceLink]:
     same_element = EvidenceLink.objects.filter(portfolio=link.portfolio, element=link.element)
     return list(same_element.printed_in(link.listing))
 
 
-def _length_of_list(link: EvidenceLink) -> int:
+def length_of_list(link: EvidenceLink) -> int:
+    """How many others stand in the printed list of the link."""
     return len([other for other in _list_of(link) if other.pk != link.pk])
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.history import About, record
 from accounts.models import User
 from criteria.models import Edition, Element
-from evidence.enums import LinkStatus
+from evidence.enums import LinkStatus, VersionRole
 from evidence.models import (
     EvidenceLink,
     EvidenceVersion,
@@ -31,8 +31,9 @@ def plan_snapshot(*, portfolio: Portfolio, edition: Edition) -> Snapshot:
 
 @transaction.atomic
 def freeze_links(*, snapshot: Snapshot, by: User) -> Snapshot:
-    """Copy the links in use as they are now, each with the item's latest version.
+    """Copy the links in use as they are now, each with what the assessor is to read of it.
 
+    That is the item's latest version, or the redacted copy that stands in for it.
     A second submission, after the assessment was returned, takes the place of the first.
     """
     portfolio = (
@@ -48,27 +49,35 @@ def freeze_links(*, snapshot: Snapshot, by: User) -> Snapshot:
         .filter(portfolio=portfolio, element__edition=snapshot.edition_id)
         .select_related("item")
     )
-    latest = latest_versions(portfolio)
-    SnapshotLink.objects.bulk_create(_copy(snapshot, link, latest) for link in links)
+    submitted = versions_to_submit(portfolio)
+    SnapshotLink.objects.bulk_create(_copy(snapshot, link, submitted) for link in links)
     record(verb="evidence.frozen", by=by, about=about_portfolio(portfolio), links=len(links))
     return snapshot
 
 
-def latest_versions(portfolio: Portfolio) -> dict[int, EvidenceVersion]:
-    """The latest version of each item cited, by the item's id; items without a file lack one."""
+def versions_to_submit(portfolio: Portfolio) -> dict[int, EvidenceVersion]:
+    """What an assessor reads of each item cited, by the item's id; two statements.
+
+    The newest redacted copy of its latest original, or where there is none that original.
+    Items without a file lack one.
+    """
     cited = EvidenceLink.objects.in_use().filter(portfolio=portfolio).values("item_id")
-    versions = EvidenceVersion.objects.filter(item_id__in=cited).order_by("number")
-    return {version.item_id: version for version in versions}
+    of_cited = EvidenceVersion.objects.filter(item_id__in=cited).order_by("number")
+    latest = {version.item_id: version for version in of_cited.originals()}
+    redacted = {
+        version.accompanies_id: version for version in of_cited.filter(role=VersionRole.REDACTED)
+    }
+    return {item: redacted.get(version.pk, version) for item, version in latest.items()}
 
 
 def _copy(
-    snapshot: Snapshot, link: EvidenceLink, latest: dict[int, EvidenceVersion]
+    snapshot: Snapshot, link: EvidenceLink, submitted: dict[int, EvidenceVersion]
 ) -> SnapshotLink:
     return SnapshotLink(
         snapshot=snapshot,
         element_id=link.element_id,
         item=link.item,
-        version=latest.get(link.item_id),
+        version=submitted.get(link.item_id),
         clause_id=link.clause_id,
         code=link.item.code,
         title=link.item.title,

@@ -158,6 +158,9 @@ def _compare_links(
     for parsed in links:
         element, item = plan.elements[parsed.element], plan.items.get(parsed.code)
         link = known.get((element.pk, item.pk)) if item else None
+        if item is not None and link is None and item.is_withdrawn:
+            plan.warnings.append(_withdrawn(parsed))
+            continue
         if item is None or link is None:
             plan.new_links.append(parsed)
             continue
@@ -166,7 +169,10 @@ def _compare_links(
         if link.status != parsed.status:
             theirs = str(LinkStatus(parsed.status).label)
             ours = link.get_status_display()
-            _sort(plan, take, Difference("status", parsed, ours, theirs, item, link))
+            may_take = not item.is_withdrawn
+            _sort(plan, take, Difference(
+                "status", parsed, ours, theirs, item, link, may_take=may_take
+            ))  # fmt: skip
         elif link.position != parsed.position:
             places = str(link.position), str(parsed.position)
             _sort(plan, take, Difference("order", parsed, *places, item, link))
@@ -175,3 +181,9 @@ def _compare_links(
 def _sort(plan: Plan, take: Collection[str], difference: Difference) -> None:
     taken = difference.may_take and difference.key in take
     (plan.taken if taken else plan.kept).append(difference)
+
+
+def _withdrawn(parsed: ParsedLink) -> ParsedWarning:
+    message = _("%(code)s is withdrawn here; it is not linked to %(element)s.")
+    words = {"code": parsed.code, "element": parsed.element}
+    return ParsedWarning(parsed.line, "withdrawn", message % words)

@@ -2,7 +2,15 @@
 
 from .element import USUAL_LENGTH, ElementEvidence, Row, element_evidence
 from .finding import MOST_FOUND, Found, find_items
-from .item import ItemPage, history_of_item, item_page, latest_version_of
+from .item import (
+    ItemPage,
+    VersionRow,
+    history_of_item,
+    item_page,
+    latest_version_of,
+    links_to_restore,
+    links_to_withdraw,
+)
 from .library import FILE_KINDS, Facets, facets_of, library_items, library_page
 from .portfolio import LinkCounts, current_elements, link_counts, teams_of, usual_team
 
@@ -16,6 +24,7 @@ __all__ = [
     "ItemPage",
     "LinkCounts",
     "Row",
+    "VersionRow",
     "current_elements",
     "element_evidence",
     "facets_of",
@@ -26,6 +35,8 @@ __all__ = [
     "library_items",
     "library_page",
     "link_counts",
+    "links_to_restore",
+    "links_to_withdraw",
     "teams_of",
     "usual_team",
 ]

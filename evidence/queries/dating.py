@@ -17,6 +17,7 @@ def undated_items(
         whose |= Q(service=None)
     return (
         EvidenceItem.objects.of_service(portfolio.service)
+        .in_use()
         .filter(whose)
         .of_freshness(Freshness.UNDATED)
         .alias(is_silent=Case(When(title__regex=r"(19|20)[0-9][0-9]", then=Value(0)), default=1))

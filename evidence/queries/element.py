@@ -83,8 +83,9 @@ def element_evidence(portfolio: Portfolio, element: Element) -> ElementEvidence:
 
 
 def latest_versions_of(items: Iterable[int]) -> dict[int, EvidenceVersion]:
-    """The latest version of each item by the item's id; one statement."""
-    versions = EvidenceVersion.objects.filter(item_id__in=list(items)).order_by("number")
+    """The latest original of each item by the item's id; one statement."""
+    versions = EvidenceVersion.objects.originals().filter(item_id__in=list(items))
+    versions = versions.order_by("number")
     return {version.item_id: version for version in versions}
 
 

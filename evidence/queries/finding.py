@@ -18,14 +18,16 @@ class Found:
 
 
 def find_items(portfolio: Portfolio, element: Element, words: str) -> tuple[list[Found], bool]:
-    """Items of the service and corporate ones whose code or title match, and whether more do.
+    """Items in use, of the service and corporate, whose code or title match, and whether more do.
 
     At most MOST_FOUND of them; two statements, none for no words.
     """
     if not words.strip():
         return [], False
     items = list(
-        EvidenceItem.objects.of_service(portfolio.service).matching(words)[: MOST_FOUND + 1]
+        EvidenceItem.objects.of_service(portfolio.service)
+        .in_use()
+        .matching(words)[: MOST_FOUND + 1]
     )
     shown = items[:MOST_FOUND]
     used: dict[int, list[Element]] = {}

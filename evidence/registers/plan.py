@@ -303,9 +303,16 @@ class _Planner:
             (link.element_id, (link.item.prefix, link.item.number)): link
             for link in links.select_related("item", "clause", "element")
         }
+        withdrawn = {
+            each.read.code.key for each in self.plan.items if each.item and each.item.is_withdrawn
+        }
         for read in self.plan.register.links:
             element = elements[read.element]
             link = known.get((element.pk, read.code.key))
+            if link is None and read.code.key in withdrawn:
+                words = {"code": read.code.display, "element": read.element}
+                self._note(read.place, "withdrawn", **words)
+                continue
             planned = PlannedLink(read, element, clauses.get(read.clause), link)
             if link:
                 self._compare_link(planned, link)

@@ -32,6 +32,7 @@ WORDS = {
     "elements-between": _("{code}: “{text}” is taken as {other}."),
     "status-unknown": _("{code}: “{text}” is not New, Active or No longer used; left open."),
     "repeated-link": _("{code} is listed twice for {other}; it is linked once."),
+    "withdrawn": _("{code} is withdrawn here; it is not linked to {element}."),
     "link-kept": _("{code} in {element} has “{text}” here ({name}); “{other}” is kept."),
 }
 

@@ -47,6 +47,24 @@ def item_of_portfolio(user: User, service: str, standard: str, code: str) -> Evi
     return item
 
 
+def to_item(item: EvidenceItem, *, at: str = "") -> HttpResponseRedirect:
+    """To the page of an item that `item_of_portfolio` gave; `at` is a part of it."""
+    portfolio = item.seen_from  # type: ignore[attr-defined]
+    slugs = [portfolio.service.slug, portfolio.standard.slug]
+    target = reverse("evidence:item", args=[*slugs, item.code])
+    return redirect(f"{target}#{at}" if at else target)
+
+
+def original_of_item(
+    user: User, service: str, standard: str, code: str, number: int
+) -> EvidenceItem:
+    """An item with one of its originals as `.chosen`. Raises Http404."""
+    item = item_of_portfolio(user, service, standard, code)
+    item.chosen = get_object_or_404(item.versions.originals(), number=number)  # type: ignore[attr-defined]
+    item.chosen.item = item  # type: ignore[attr-defined]
+    return item
+
+
 def element_url(portfolio: Portfolio, code: str) -> str:
     """The page of an element for those who prepare it, which lies in the app above."""
     slugs = [portfolio.service.slug, portfolio.standard.slug]

@@ -1,20 +1,26 @@
 """One item: its file, what it is cited for, its versions and its history."""
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import serves
+from evidence.actions import ItemWithdrawn, add_redacted_copy
 from evidence.actions import add_version as add_version_of
-from evidence.forms import VersionForm
+from evidence.forms_custody import RedactedForm, VersionForm
 from evidence.intake.refusal import Refused
 from evidence.intake.store import store
+from evidence.intake.stored import StoredFile
 from evidence.models import EvidenceItem, EvidenceVersion
 from evidence.queries import history_of_item, item_page
 
-from .common import SignedIn, item_of_portfolio, posted
+from .common import SignedIn, item_of_portfolio, original_of_item, posted, to_item
 from .files import shown_as
 
 
@@ -29,21 +35,53 @@ def item(request: SignedIn, item: EvidenceItem) -> HttpResponse:
 def add_version(request: SignedIn, item: EvidenceItem) -> HttpResponse:
     """A further file; the versions before stay."""
     form = VersionForm(posted(request), request.FILES or None)
-    if form.is_valid():
-        version = _add(form, item, request)
-        if version:
-            messages.success(request, _("Added version %(number)s.") % {"number": version.number})
-            slugs = (item.seen_from.service.slug, item.seen_from.standard.slug)  # type: ignore[attr-defined]
-            return redirect("evidence:item", *slugs, item.code)
+
+    def add(file: StoredFile, note: str) -> EvidenceVersion:
+        return add_version_of(item=item, file=file, note=note, by=request.user)
+
+    if form.is_valid() and (version := _added(form, add)):
+        messages.success(request, _("Added version %(number)s.") % {"number": version.number})
+        return to_item(item)
     return _page(request, item, form)
 
 
-def _add(form: VersionForm, item: EvidenceItem, request: SignedIn) -> EvidenceVersion | None:
+@serves("evidence.change_item", original_of_item)
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_redacted(request: SignedIn, item: EvidenceItem) -> HttpResponse:
+    """A copy for assessors beside one version, which stays as it is."""
+    version: EvidenceVersion = item.chosen  # type: ignore[attr-defined]
+    form = RedactedForm(posted(request), request.FILES or None)
+
+    def add(file: StoredFile, note: str) -> EvidenceVersion:
+        return add_redacted_copy(version=version, file=file, note=note, by=request.user)
+
+    if form.is_valid() and _added(form, add):
+        messages.success(
+            request,
+            _("Added a redacted copy of version %(number)s.") % {"number": version.number},
+        )
+        return to_item(item, at="versions")
+    context: Mapping[str, Any] = {
+        "portfolio": item.seen_from,  # type: ignore[attr-defined]
+        "item": item,
+        "version": version,
+        "form": form,
+        "nav": "library",
+    }
+    return render(request, "evidence/item_redact.html", context)
+
+
+def _added(
+    form: forms.Form, add: Callable[[StoredFile, str], EvidenceVersion]
+) -> EvidenceVersion | None:
+    """The version that `add` makes of the file and the note; None where it was refused."""
     try:
         with store(form.cleaned_data["file"]) as stored:
-            return add_version_of(item=item, file=stored, by=request.user)
+            return add(stored, form.cleaned_data["note"])
     except Refused as refused:
         form.add_error("file", f"{refused.reason} {refused.remedy}")
+    except ItemWithdrawn as withdrawn:
+        form.add_error(None, str(withdrawn))
     return None
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import serves
-from evidence.actions import AlreadyLinked, NotInThisPortfolio, link_evidence
+from evidence.actions import AlreadyLinked, ItemWithdrawn, NotInThisPortfolio, link_evidence
 from evidence.forms import ChoiceOfItemForm, FindForm
 from evidence.models import EvidenceItem, Portfolio
 from evidence.queries import MOST_FOUND, find_items
@@ -52,7 +52,7 @@ def link(request: SignedIn, portfolio: Portfolio, code: str) -> HttpResponse:
     item = _item(portfolio, form.cleaned_data["item"])
     try:
         link_evidence(portfolio=portfolio, element=element, item=item, by=request.user)
-    except (AlreadyLinked, NotInThisPortfolio) as error:
+    except (AlreadyLinked, ItemWithdrawn, NotInThisPortfolio) as error:
         messages.error(request, str(error))
     else:
         messages.success(

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import serves
-from evidence.actions import archive_link, edit_link, move_link, restore_link
+from evidence.actions import ItemWithdrawn, archive_link, edit_link, move_link, restore_link
 from evidence.enums import LinkStatus
 from evidence.forms import ArchiveForm, LinkForm, PlaceForm
 from evidence.models import EvidenceLink
@@ -49,8 +49,12 @@ def archive(request: SignedIn, link: EvidenceLink) -> HttpResponse:
 def restore(request: SignedIn, link: EvidenceLink) -> HttpResponse:
     if link.status != LinkStatus.ARCHIVED:
         return _already(request, link, _("%(code)s is used for %(element)s already."))
-    restore_link(link=link, by=request.user)
-    messages.success(request, _("%(code)s is used for %(element)s again.") % _names(link))
+    try:
+        restore_link(link=link, by=request.user)
+    except ItemWithdrawn as withdrawn:
+        messages.error(request, str(withdrawn))
+    else:
+        messages.success(request, _("%(code)s is used for %(element)s again.") % _names(link))
     return _back(request, link)
 
 

@@ -5,11 +5,13 @@ from itertools import count
 from accounts.models import Service, Team, User
 from criteria.models import Edition, Element, Standard
 from evidence.actions import (
+    add_redacted_copy,
     add_version,
     archive_link,
     link_evidence,
     open_portfolio,
     register_item,
+    withdraw_item,
 )
 from evidence.actions.codes import Code
 from evidence.enums import LinkStatus
@@ -80,6 +82,20 @@ def make_version(
     """The item's next version with stored bytes; a small PDF that names the item by default."""
     with store(upload(name, content or pdf(item.code))) as stored:
         return add_version(item=item, file=stored, by=by)
+
+
+def make_redacted(
+    version: EvidenceVersion, content: bytes = b"", name: str = "redacted.pdf"
+) -> EvidenceVersion:
+    """A redacted copy beside the version, with stored bytes."""
+    words = f"{version.item.code} without names {next(_numbers)}"
+    with store(upload(name, content or pdf(words))) as stored:
+        return add_redacted_copy(version=version, file=stored, by=make_user())
+
+
+def make_withdrawn(item: EvidenceItem, reason: str = "Never adopted") -> EvidenceItem:
+    """The item, withdrawn."""
+    return withdraw_item(item=item, reason=reason, by=make_user())
 
 
 def make_link(

@@ -145,5 +145,5 @@ def test_the_page_takes_as_many_statements_with_many_versions_and_links(
         make_version(item, pdf(str(number)))
     for code in ("1.1.1", "1.1.2", "1.1.3"):
         make_link(portfolio, item, code)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         page_of(as_officer, address)

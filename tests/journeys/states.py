@@ -18,6 +18,7 @@ from assessments.actions import complete_assessment, return_assessment
 from assessments.models import Assessment, ReportFile
 from evidence.enums import Scan
 from evidence.models import (
+    EvidenceItem,
     EvidenceLink,
     EvidenceVersion,
     PendingImport,
@@ -25,7 +26,14 @@ from evidence.models import (
     SummaryImport,
 )
 from tests.builders import assessments as visits
-from tests.builders.evidence import make_item, make_link, make_pending_import, make_version
+from tests.builders.evidence import (
+    make_item,
+    make_link,
+    make_pending_import,
+    make_redacted,
+    make_version,
+    make_withdrawn,
+)
 from tests.builders.files import pdf
 from tests.builders.people import make_service, make_user
 from tests.builders.registers import make_register_upload
@@ -248,6 +256,23 @@ AS_LOADED: dict[str, list[State]] = {
             has_error=True,
         ),
         State("item with a PDF, after signing in", f"{CSS}/evidence/{{pdf}}/version"),
+        State("item, withdrawn", f"{CSS}/evidence/{{withdrawn}}/"),
+        State("item, redacted and newer", f"{CSS}/evidence/{{redacted}}/"),
+        State("withdraw", f"{CSS}/evidence/{{pdf}}/withdraw"),
+        State(
+            "withdraw, error",
+            f"{CSS}/evidence/{{pdf}}/withdraw",
+            press("Withdraw it"),
+            has_error=True,
+        ),
+        State("restore", f"{CSS}/evidence/{{withdrawn}}/restore"),
+        State("redacted copy", f"{CSS}/evidence/{{pdf}}/versions/1/redacted"),
+        State(
+            "redacted copy, error",
+            f"{CSS}/evidence/{{pdf}}/versions/1/redacted",
+            press("Add redacted copy"),
+            has_error=True,
+        ),
         State("imports", f"{CSS}/imports/"),
         State("import a summary", f"{CSS}/imports/new/"),
         State(
@@ -486,6 +511,8 @@ def _places(building: Assessment) -> dict[str, object]:
         "picture": versions.filter(media_type="image/png").earliest("pk").item.code,
         "table": versions.filter(media_type__startswith="text/").earliest("pk").item.code,
         "bare": bare.code,
+        "withdrawn": _withdrawn(css).code,
+        "redacted": _redacted(css).code,
         "held": held.uuid,
         "held_item": held.item.code,
         "infected": infected.uuid,
@@ -517,6 +544,21 @@ def _places(building: Assessment) -> dict[str, object]:
         "building": building.pk,
         "reset_key": _reset_key(officer),
     }
+
+
+def _withdrawn(assessment: Assessment) -> EvidenceItem:
+    item = make_item(assessment.portfolio, "A strategy that was never adopted", number=596)
+    make_version(item)
+    make_link(assessment.portfolio, item, _element(assessment, "5.3.3"))
+    return make_withdrawn(item)
+
+
+def _redacted(assessment: Assessment) -> EvidenceItem:
+    """With a redacted copy of the first version, and none of the second."""
+    item = make_item(assessment.portfolio, "Log of complaints", number=595)
+    make_redacted(make_version(item))
+    make_version(item, pdf("With the figures of 2026"))
+    return item
 
 
 def _held(assessment: Assessment, number: int, scan: Scan) -> EvidenceVersion:
