@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from assessments.models import Assessment
-from evidence.custody import Custody, Finding, Orphan
+from evidence.custody import Cited, Custody, Finding, Orphan
+from evidence.enums import LinkStatus
 
 LISTS = ("missing", "altered", "unreadable")
 HEADINGS = {
@@ -107,12 +108,17 @@ def _lines(finding: Finding, holders: Holders) -> Iterator[str]:
     yield f"  {finding.code}: {finding.title}{reason}"
     yield f"    version {finding.version}, {finding.file_name}, stored as {finding.storage_key}"
     for service, cited in groupby(finding.links, key=lambda each: each.service_name):
-        yield f"    cited by {service} for {', '.join(each.element for each in cited)}"
+        yield f"    cited by {service} for {', '.join(map(_place, cited))}"
     if not finding.links:
         yield "    cited for no element"
     for snapshot, places in groupby(finding.submitted, key=lambda each: each.snapshot_id):
         elements = ", ".join(place.element for place in places)
         yield f"    submitted in “{_label(holders, snapshot)}” for {elements}"
+
+
+def _place(cited: Cited) -> str:
+    no_longer = cited.status == LinkStatus.ARCHIVED
+    return f"{cited.element} (no longer used)" if no_longer else cited.element
 
 
 def _label(holders: Holders, snapshot: int) -> str:

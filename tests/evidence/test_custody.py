@@ -92,7 +92,7 @@ def test_every_element_service_and_submission_that_a_bad_file_touches_is_named(p
     make_link(portfolio, item, "1.1.1")
     submitted = make_submitted(portfolio, label="Full assessment 2026")
     make_version(item)
-    make_link(portfolio, item, "1.1.2")
+    make_link(portfolio, item, "1.1.2", status="archived")
     make_link(other, item, "1.1.1")
     scribble(first.storage_key)
 
@@ -113,7 +113,7 @@ def test_every_element_service_and_submission_that_a_bad_file_touches_is_named(p
         }
     ]
     assert "ALTERED" in said and "C017: Charter" in said
-    assert f"cited by {portfolio.service.name} for 1.1.1, 1.1.2" in said
+    assert f"cited by {portfolio.service.name} for 1.1.1, 1.1.2 (no longer used)" in said
     assert "submitted in “Full assessment 2026” for 1.1.1" in said
 
 
