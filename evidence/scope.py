@@ -5,10 +5,11 @@ Each function takes the signed-in person first and then, by name, the parts of t
 
 from uuid import UUID
 
+from django.db.models import QuerySet, Subquery
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from accounts.models import User
+from accounts.models import HistoryHead, User
 from evidence.models import (
     EvidenceItem,
     EvidenceLink,
@@ -22,8 +23,21 @@ from evidence.permissions import reads_item, reads_portfolio, reads_version
 
 def portfolio_in_scope(user: User, service: str, standard: str) -> Portfolio:
     """The portfolio of a service for a standard, both by slug."""
+    return _read_by(user, Portfolio.objects.all(), service, standard)
+
+
+def library_in_scope(user: User, service: str, standard: str) -> Portfolio:
+    """The portfolio, with the seal of the latest deed in the history as `.as_of`.
+
+    It comes with the same statement: while it stays the same nothing has changed.
+    """
+    seal = Subquery(HistoryHead.objects.values("seal")[:1])
+    return _read_by(user, Portfolio.objects.annotate(as_of=seal), service, standard)
+
+
+def _read_by(user: User, portfolios: QuerySet[Portfolio], service: str, standard: str) -> Portfolio:
     portfolio = get_object_or_404(
-        Portfolio.objects.select_related("service__organisation", "standard"),
+        portfolios.select_related("service__organisation", "standard"),
         service__slug=service,
         standard__slug=standard,
     )

@@ -4,6 +4,7 @@ from .imports import ImportWarning, RegisterUpload, SummaryImport
 from .intake import Intake, IntakeFile
 from .item import EvidenceItem
 from .link import EvidenceLink
+from .lists import SavedList
 from .pending import PendingImport
 from .portfolio import Portfolio
 from .snapshot import ReaderGrant, Snapshot, SnapshotLink
@@ -23,6 +24,7 @@ __all__ = [
     "ReaderGrant",
     "Reading",
     "RegisterUpload",
+    "SavedList",
     "Snapshot",
     "SnapshotLink",
     "SummaryImport",

@@ -14,6 +14,14 @@ from evidence.enums import Freshness, Marking, Scope
 from evidence.freshness import freshness_in_sql, freshness_of, is_stale
 
 
+def in_code_or_title(words: str) -> Q:
+    """Items whose code begins with, or whose title holds, each of the words."""
+    found = Q()
+    for word in words.split():
+        found &= Q(code__istartswith=word) | Q(title__icontains=word)
+    return found
+
+
 class EvidenceItemQuerySet(models.QuerySet["EvidenceItem"]):
     def of_service(self, service: Service) -> "EvidenceItemQuerySet":
         """The service's own items and all corporate ones of its organisation."""
@@ -27,10 +35,7 @@ class EvidenceItemQuerySet(models.QuerySet["EvidenceItem"]):
 
     def matching(self, words: str) -> "EvidenceItemQuerySet":
         """Items whose code begins with, or whose title holds, each of the words."""
-        found = self
-        for word in words.split():
-            found = found.filter(Q(code__istartswith=word) | Q(title__icontains=word))
-        return found
+        return self.filter(in_code_or_title(words))
 
     def with_freshness(self, on: date | None = None) -> "EvidenceItemQuerySet":
         """Each item with `freshness` on that day, today by default."""

@@ -56,6 +56,8 @@ class EvidenceLink(models.Model):
 
     class Meta:
         ordering = ["portfolio", "element", "position", "pk"]
+        # A library asks of every item whether it is linked, and as what.
+        indexes = [models.Index(fields=["item", "portfolio", "status"], name="link_of_item")]
         constraints = [
             models.UniqueConstraint(
                 fields=["portfolio", "element", "item"],

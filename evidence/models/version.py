@@ -63,7 +63,11 @@ class EvidenceVersion(models.Model):
 
     class Meta:
         ordering = ["item", "number"]
-        indexes = [models.Index(fields=["sha256"], name="version_by_sha256")]
+        indexes = [
+            models.Index(fields=["sha256"], name="version_by_sha256"),
+            # A library asks of every item what kind of file its latest original is.
+            models.Index(fields=["item", "-number", "role", "media_type"], name="version_latest"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["item", "number"], name="version_number_unique"),
             models.CheckConstraint(condition=Q(number__gte=1), name="version_number_from_one"),

@@ -11,23 +11,27 @@ from .item import (
     links_to_restore,
     links_to_withdraw,
 )
-from .library import FILE_KINDS, Facets, facets_of, library_items, library_page
+from .kinds import FILE_KINDS, NO_FILE
+from .library import library_items, library_page
 from .portfolio import LinkCounts, current_elements, link_counts, teams_of, usual_team
+from .shelf import Shelf, Tally, count_shelf, tally
 
 __all__ = [
     "FILE_KINDS",
     "MOST_FOUND",
+    "NO_FILE",
     "USUAL_LENGTH",
     "ElementEvidence",
-    "Facets",
     "Found",
     "ItemPage",
     "LinkCounts",
     "Row",
+    "Shelf",
+    "Tally",
     "VersionRow",
+    "count_shelf",
     "current_elements",
     "element_evidence",
-    "facets_of",
     "find_items",
     "history_of_item",
     "item_page",
@@ -37,6 +41,7 @@ __all__ = [
     "link_counts",
     "links_to_restore",
     "links_to_withdraw",
+    "tally",
     "teams_of",
     "usual_team",
 ]

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from typing import Any
 
 from django import template
 from django.utils.dateformat import format as format_date
@@ -10,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from accounts.templatetags.portal import british_date
-from evidence.enums import Freshness, LinkStatus
+from evidence.enums import Freshness, LinkStatus, ReadingProblem, ReadingState
 from evidence.models import EvidenceItem
 
 register = template.Library()
@@ -59,6 +60,22 @@ def _month(day: date | None) -> str:
 def codes_of(links) -> list[str]:
     """The codes of the elements that links in use are for, each once."""
     return list(dict.fromkeys(link.element.code for link in links if link.position))
+
+
+@register.filter
+def of_item(found: dict[int, Any], item: EvidenceItem) -> Any:
+    """What was found for an item, by its id; nothing where nothing was."""
+    return found.get(item.pk)
+
+
+@register.filter
+def why_not_searched(item: EvidenceItem) -> str:
+    """Why words inside the file of an item of the library are not found; often empty."""
+    if item.file_problem:  # type: ignore[attr-defined]
+        return str(ReadingProblem(item.file_problem).label)  # type: ignore[attr-defined]
+    if item.file_reading in (None, ReadingState.WAITING):  # type: ignore[attr-defined]
+        return _("Its file has not been read yet, so only its title and description are searched.")
+    return ""
 
 
 @register.filter
