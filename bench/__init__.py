@@ -1,0 +1,1 @@
+"""What script/bench runs: data in bulk, then measurements, on each database there is."""

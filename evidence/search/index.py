@@ -14,12 +14,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
 from types import ModuleType
-from typing import Any, overload
+from typing import Any, NamedTuple, overload
 
 from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
-from django.db.models.expressions import RawSQL
+from django.db.models import Case, F, IntegerField, Lookup, Q, QuerySet, Value, When
 
 from evidence.enums import Scan, VersionRole
 from evidence.models import EvidenceItem, PageOfWords, Portfolio
@@ -57,11 +56,10 @@ class Kind(IntEnum):
     TEXT = 2
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """Why an item was found; `places` counts the pages of its file, `page` is the first."""
 
-    kind: Kind
+    kind: int
     places: int = 0
     page: int = 0
 
@@ -77,16 +75,28 @@ class Hits:
         """Those of the items that were found, in the order that they had. No statement."""
         if not self.by_item:
             return items.none()
-        return items.filter(pk__in=RawSQL(*_engine().ids(list(self.by_item))))  # noqa: S611 our own
+        return items.filter(_Among(F("pk"), list(self.by_item)))
 
     def best_first(self, items: QuerySet[EvidenceItem]) -> "BestFirst":
         """The items that were found, the best match first, for a Paginator."""
         return BestFirst(self, items)
 
-    def rank(self, item: int) -> tuple[int, int]:
-        """What to sort items by, the best first."""
+    def rank(self, item: int) -> tuple[int, int, int]:
+        """What to sort items by, the best first; of equal ones that which is there longest."""
         hit = self.by_item[item]
-        return hit.kind, -hit.places
+        return hit.kind, -hit.places, item
+
+
+class _Among(Lookup):
+    """Whether a number is one of many, given to the database as one value."""
+
+    lookup_name = "among"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper) -> tuple[str, tuple]:
+        number, before = self.process_lhs(compiler, connection)
+        numbers, values = _engine(connection).among(self.rhs)
+        return f"{number} {numbers}", (*before, *values)
 
 
 class BestFirst:
@@ -96,7 +106,7 @@ class BestFirst:
 
     def __init__(self, hits: Hits, items: QuerySet[EvidenceItem]) -> None:
         self._items = items
-        found = hits.narrow(items.order_by("prefix", "number")).values_list("pk", flat=True)
+        found = hits.narrow(items.order_by()).values_list("pk", flat=True)
         self._order = sorted(found, key=hits.rank)
 
     def count(self) -> int:
@@ -141,7 +151,7 @@ def find(portfolio: Portfolio, words: str) -> Hits:
         cursor.execute(*_statement(portfolio, wanted))
         for item, kind, places, page in cursor.fetchall():
             known = found.get(item)
-            found[item] = Hit(min(Kind(kind), known.kind) if known else Kind(kind), places, page)
+            found[item] = Hit(min(kind, known.kind) if known else kind, places, page)
     return Hits(wanted, found)
 
 

@@ -87,9 +87,9 @@ def _marks_in(text: str, said: str) -> str:
     return "".join(sign if sign in (START, END) else next(letters) for sign in said)
 
 
-def ids(chosen: Sequence[int]) -> tuple[str, list]:
-    """A table of these numbers, however many."""
-    return "SELECT unnest(%s::bigint[])", [list(chosen)]
+def among(numbers: Sequence[int]) -> tuple[str, list]:
+    """A condition: one of these numbers, however many."""
+    return "= ANY(%s::bigint[])", [f"{{{','.join(map(str, numbers))}}}"]
 
 
 def _beginning(word: Word) -> str:

@@ -113,9 +113,9 @@ def marked(connection: BaseDatabaseWrapper, pages: Sequence[int], typed: Typed) 
         return dict(cursor.fetchall())
 
 
-def ids(chosen: Sequence[int]) -> tuple[str, list]:
-    """A table of these numbers, however many."""
-    return "SELECT value FROM json_each(%s)", [f"[{','.join(map(str, chosen))}]"]
+def among(numbers: Sequence[int]) -> tuple[str, list]:
+    """A condition: one of these numbers, however many."""
+    return "IN (SELECT value FROM json_each(%s))", [f"[{','.join(map(str, numbers))}]"]
 
 
 def _code(word: Word) -> str:

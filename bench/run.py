@@ -1,0 +1,47 @@
+"""Measures every case on the one database of DATABASE_URL; prints the figures as JSON lines."""
+
+import argparse
+import json
+import sys
+import time
+
+import django
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--database", required=True)
+    parser.add_argument("--usual", type=int, required=True)
+    parser.add_argument("--large", type=int, required=True)
+    parser.add_argument("--only", default="")
+    parser.add_argument("--rounds", type=int, default=0)
+    asked = parser.parse_args()
+    django.setup()
+
+    from django.core.management import call_command
+
+    from . import library, search
+    from .case import measure
+    from .world import fill, make_world
+
+    call_command("migrate", verbosity=0, interactive=False)
+    world = make_world()
+    cases = [
+        case for module in (search, library) for case in module.CASES if asked.only in case.name
+    ]
+    for size, items in (("usual", asked.usual), ("large", asked.large)):
+        chosen = [case for case in cases if case.size == size]
+        if not chosen or items < world.items:
+            continue
+        began = time.monotonic()
+        fill(world, items)
+        took = time.monotonic() - began
+        print(f"  {items:,} items written in {took:.0f} s", file=sys.stderr, flush=True)
+        for case in chosen:
+            figure = measure(case, world, database=asked.database, rounds=asked.rounds)
+            print(json.dumps(figure.as_data()), flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
