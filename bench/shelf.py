@@ -28,7 +28,7 @@ def fill_shelf(
     portfolio: Portfolio, size: int, *, owners: list[User], teams: list[Team], seed: int = 7
 ) -> None:
     """So many items: two thirds of the service, most with versions and links, some withdrawn."""
-    lot = random.Random(seed)  # noqa: S311  made-up evidence, no secret
+    lot = random.Random(seed)
     elements = list(
         Element.objects.filter(edition__standard=portfolio.standard, edition__is_current=True)
     )
