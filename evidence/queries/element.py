@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.templatetags.portal import british_date, file_kind
 from criteria.models import Element
-from evidence.enums import Freshness, LinkStatus, Listing
+from evidence.enums import LinkStatus, Listing
+from evidence.freshness import why_stale
 from evidence.models import EvidenceItem, EvidenceLink, EvidenceVersion, Portfolio
 
 USUAL_LENGTH = 3
@@ -29,11 +31,15 @@ class Row:
         return self.link.position
 
     @property
-    def tag(self) -> str:
-        """What asks for a look first: no file, or evidence that has gone stale."""
-        if self.version is None:
-            return "no-file"
-        return "stale" if self.item.freshness_on() == Freshness.STALE else ""
+    def tags(self) -> list[str]:
+        """What asks for a look: no file, and evidence that has gone stale."""
+        found = ["no-file"] if self.version is None else []
+        return [*found, "stale"] if self.why_stale else found
+
+    @property
+    def why_stale(self) -> str:
+        """What makes it stale, in a few words; nothing where it is not."""
+        return why_stale(self.item, timezone.localdate())
 
     @property
     def facts(self) -> list[str]:

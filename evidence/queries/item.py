@@ -54,8 +54,6 @@ class ItemPage:
     item: EvidenceItem
     versions: list[VersionRow]
     links: list[EvidenceLink]
-    previous: str
-    next: str
 
     @property
     def latest(self) -> EvidenceVersion | None:
@@ -90,14 +88,7 @@ class ItemPage:
 
 
 def item_page(portfolio: Portfolio, item: EvidenceItem) -> ItemPage:
-    """Versions, links and the items beside it in order of code; five statements."""
-    beside = EvidenceItem.objects.of_service(portfolio.service)
-    before = beside.filter(prefix=item.prefix, number__lt=item.number) | beside.filter(
-        prefix__lt=item.prefix
-    )
-    after = beside.filter(prefix=item.prefix, number__gt=item.number) | beside.filter(
-        prefix__gt=item.prefix
-    )
+    """Versions and links; three statements."""
     return ItemPage(
         item=item,
         versions=_versions(portfolio, item),
@@ -106,8 +97,6 @@ def item_page(portfolio: Portfolio, item: EvidenceItem) -> ItemPage:
             .select_related("element", "clause")
             .order_by("element")
         ),
-        previous=before.order_by("-prefix", "-number").values_list("code", flat=True).first() or "",
-        next=after.order_by("prefix", "number").values_list("code", flat=True).first() or "",
     )
 
 

@@ -20,6 +20,7 @@ from evidence.intake.stored import StoredFile
 from evidence.models import EvidenceItem, EvidenceVersion
 from evidence.queries import history_of_item, item_page
 
+from .beside import way_from
 from .common import SignedIn, item_of_portfolio, original_of_item, posted, to_item
 from .files import shown_as
 
@@ -99,6 +100,7 @@ def _page(request: SignedIn, item: EvidenceItem, form: VersionForm) -> HttpRespo
             for entry in history_of_item(item, portfolio)
         ],
         "may_change": request.user.has_perm("evidence.change_item", item),
+        "way": way_from(request, item),
         "nav": "library",
     }
     return render(request, "evidence/item_detail.html", context)

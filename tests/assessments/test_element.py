@@ -142,6 +142,20 @@ def test_what_is_missing_is_listed_as_steps(portfolio, base, as_officer, words):
     assert "Add the file of" not in words(as_officer.get(f"{base}/elements/1.1.1/"))
 
 
+def test_a_row_says_both_that_it_has_no_file_and_that_it_is_stale(
+    portfolio, base, as_officer, words
+):
+    item = make_item(portfolio, number=201)
+    item.covers_to = date(2018, 3, 31)
+    item.save()
+    make_link(portfolio, item)
+    assert "No file Stale covers to March 2018" in words(as_officer.get(f"{base}/elements/1.1.1/"))
+    make_version(item)
+    page = words(as_officer.get(f"{base}/elements/1.1.1/"))
+    assert "No file" not in page
+    assert "Stale covers to March 2018" in page
+
+
 def test_a_saved_self_assessment_is_there_and_told(portfolio, base, as_officer, words):
     assessment = make_assessment(portfolio)
     response = send(as_officer, base, commentary="Every week.\r\n\r\nAnd on Sundays.")

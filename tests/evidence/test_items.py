@@ -79,6 +79,32 @@ def test_the_items_before_and_after_are_a_step_away(as_officer, portfolio, item,
     assert 'rel="next"' not in page_of(as_officer, f"{base}/evidence/CSS1001/")
 
 
+def test_from_an_element_the_way_leads_through_its_rows_and_back(
+    as_officer, portfolio, base, item, address
+):
+    make_link(portfolio, item, "1.1.2")
+    far = make_item(portfolio, number=900)
+    make_link(portfolio, far, "1.1.2")
+    make_item(portfolio, number=902)
+    page = page_of(as_officer, f"{base}/elements/1.1.2/")
+    assert f'href="{address}?element=1.1.2"' in page
+    page = page_of(as_officer, f"{address}?element=1.1.2")
+    assert f'href="{base}/evidence/CSS900/?element=1.1.2" rel="next"' in page
+    assert 'rel="prev"' not in page
+    assert f'href="{base}/elements/1.1.2/#{item.code}">Back to 1.1.2</a>' in page
+    assert '<span class="cse-num">1</span> of <span class="cse-num">2</span>' in page
+
+
+@pytest.mark.parametrize("element", ["9.9.9", "%00", "x" * 300, "1.1.3", ""])
+def test_an_element_that_does_not_cite_it_leads_nowhere_else(
+    element, as_officer, portfolio, base, item, address
+):
+    make_item(portfolio, number=902)
+    page = page_of(as_officer, f"{address}?element={element}")
+    assert 'rel="next"' in page and "Back to" not in page
+    assert "?element=" not in page.partition("<main")[0]
+
+
 def test_a_new_version_follows_the_ones_before(as_officer, item, address, stored_files):
     first = make_version(item, pdf("one"))
     response = as_officer.post(f"{address}version", {"file": upload("two.pdf", pdf("two"))})
@@ -145,5 +171,5 @@ def test_the_page_takes_as_many_statements_with_many_versions_and_links(
         make_version(item, pdf(str(number)))
     for code in ("1.1.1", "1.1.2", "1.1.3"):
         make_link(portfolio, item, code)
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(12):
         page_of(as_officer, address)
