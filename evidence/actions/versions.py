@@ -128,7 +128,7 @@ def _keep(version: EvidenceVersion, file: StoredFile) -> None:
     item = version.item
     _lock(item)
     require_in_use(item)
-    check_quota(item, file.size)
+    check_quota(item, file.size, besides=file.storage_key)
     highest = item.versions.aggregate(highest=Max("number"))["highest"] or 0
     version.number = highest + 1
     version.storage_key, version.file_name = file.storage_key, file.name

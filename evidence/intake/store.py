@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import BinaryIO, cast
 
 from django.core.files.base import File
@@ -75,13 +76,31 @@ def keep(upload: File) -> StoredFile:
 
 def discard(stored: StoredFile) -> None:
     """Take the bytes away, unless a version or a dropped file names them."""
-    if not _is_named(stored):
-        storages["evidence"].delete(stored.storage_key)
+    discard_key(stored.storage_key)
 
 
-def _is_named(stored: StoredFile) -> bool:
+def discard_key(storage_key: str) -> None:
+    """The same for bytes of which only the name is known."""
+    if not _is_named(storage_key):
+        storages["evidence"].delete(storage_key)
+
+
+@contextmanager
+def copied(stored: StoredFile) -> Iterator[StoredFile]:
+    """Another copy of stored bytes, under a name of its own, kept as `store` keeps an upload."""
+    key = random_key()
     try:
-        return bool(named([stored.storage_key]))
+        with open_stored(stored.storage_key) as file:
+            storages["evidence"].save(key, file)
+        yield replace(stored, storage_key=key)
+    except BaseException:
+        discard_key(key)
+        raise
+
+
+def _is_named(storage_key: str) -> bool:
+    try:
+        return bool(named([storage_key]))
     except TransactionManagementError:
         return False  # the transaction that would have named them is lost as a whole
     except DatabaseError:
