@@ -10,6 +10,7 @@ from evidence.models import (
     EvidenceItem,
     EvidenceLink,
     EvidenceVersion,
+    Intake,
     PendingImport,
     Portfolio,
     SummaryImport,
@@ -61,6 +62,11 @@ def changes_item(user: User, item: EvidenceItem) -> bool:
     return works_in(user, item.service)
 
 
+def changes_corporate(user: User, portfolio: Portfolio) -> bool:
+    """Whether the person may change the corporate evidence of the portfolio's council."""
+    return holds(user, Role.ADMINISTRATOR, portfolio.service.organisation)
+
+
 @rules.predicate
 def dates_evidence(user: User, portfolio: Portfolio) -> bool:
     """Whoever may change some of its items: their own, or the council's corporate ones."""
@@ -78,6 +84,13 @@ def confirms_import(user: User, pending: PendingImport) -> bool:
     return prepares_portfolio(user, pending.portfolio)
 
 
+@rules.predicate
+def adds_files(user: User, intake: Intake) -> bool:
+    """Whoever dropped them, as long as they may change the evidence."""
+    return intake.by_id == user.pk and prepares_portfolio(user, intake.portfolio)
+
+
+rules.add_perm("evidence.add_files", adds_files)
 rules.add_perm("evidence.view_portfolio", reads_portfolio)
 rules.add_perm("evidence.change_portfolio", prepares_portfolio)
 rules.add_perm("evidence.change_link", changes_link)

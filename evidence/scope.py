@@ -14,6 +14,7 @@ from evidence.models import (
     EvidenceItem,
     EvidenceLink,
     EvidenceVersion,
+    Intake,
     PendingImport,
     Portfolio,
     SummaryImport,
@@ -70,6 +71,22 @@ def item_in_scope(user: User, service: str, standard: str, code: str) -> Evidenc
     if not reads_item(user, item):
         raise Http404
     return item
+
+
+def intake_in_scope(user: User, service: str, standard: str, uuid: UUID) -> Intake:
+    """Files that this person dropped; nobody else sees them before they are added."""
+    intake = get_object_or_404(
+        Intake.objects.select_related(
+            "portfolio__service__organisation", "portfolio__standard", "element"
+        ),
+        portfolio__service__slug=service,
+        portfolio__standard__slug=standard,
+        by=user,
+        uuid=uuid,
+    )
+    if not reads_portfolio(user, intake.portfolio):
+        raise Http404
+    return intake
 
 
 def import_in_scope(user: User, service: str, standard: str, pk: int) -> SummaryImport:

@@ -14,6 +14,9 @@ say(
     evidence__picture_added=_("Added the picture {file_name} to version {beside} of {code}"),
     evidence__withdrawn=_("Withdrew {code}: {reason}"),
     evidence__restored=_("Restored {code}"),
+    evidence__intake_added=_(
+        "Added {files} files: {new} new items, {matched} for items that were there, {linked} linked"
+    ),
     evidence__found_clean=_("Found no virus in version {number} of {code}"),
     evidence__found_infected=_("Found version {number} of {code} to be harmful: it is locked"),
     evidence__filled_in=_("Filled in what was not known of {code}"),

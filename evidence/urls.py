@@ -11,6 +11,9 @@ from .views import (
     files,
     importing,
     imports,
+    intake,
+    intake_confirm,
+    intake_files,
     items,
     library,
     linking,
@@ -50,6 +53,14 @@ of_register = [
     path("drop", registers.drop, name="drop_register"),
 ]
 
+of_intake = [
+    path("", intake.intake, name="intake"),
+    path("files", intake_files.files, name="intake_files"),
+    path("files/<uuid:file>/take-out", intake_files.take_out_file, name="take_out_file"),
+    path("confirm", intake_confirm.confirm, name="confirm_intake"),
+    path("drop", intake_confirm.drop, name="drop_intake"),
+]
+
 of_portfolio: list[URLPattern | URLResolver] = [
     path("evidence/", library.library, name="library"),
     path("evidence/register.csv", registers.export_csv, name="register_csv"),
@@ -65,6 +76,8 @@ of_portfolio: list[URLPattern | URLResolver] = [
     path("evidence/<evidence_code:code>/restore", withdrawing.restore, name="restore_item"),
     path("evidence/<evidence_code:code>/edit", facts.edit_item, name="edit_item"),
     path("evidence/<evidence_code:code>/in-force", facts.in_force, name="in_force"),
+    path("add/", intake.new_intake, name="new_intake"),
+    path("add/<uuid:uuid>/", include(of_intake)),
     path("dates/", dates.dates, name="dates"),
     path("elements/<evidence_code:code>/evidence/", include(of_element)),
     path("imports/", imports.imports, name="imports"),

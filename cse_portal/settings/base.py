@@ -158,8 +158,8 @@ FILE_UPLOAD_HANDLERS = [
     "evidence.intake.incoming.Incoming",
 ]
 DATA_UPLOAD_MAX_NUMBER_FILES = 60
-# Fifty files looked over in one form have some thirty fields each.
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+# 500 files that wait to be added, with all that can be said of each.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 8_000
 MAX_DOCUMENT_BYTES = env.int("MAX_DOCUMENT_BYTES", default=25 * 1024 * 1024)
 MAX_VIDEO_BYTES = env.int("MAX_VIDEO_BYTES", default=200 * 1024 * 1024)
 CLAMD_ADDRESS = env("CLAMD_ADDRESS", default="")

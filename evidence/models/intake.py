@@ -39,7 +39,7 @@ class Intake(models.Model):
 class IntakeFile(models.Model):
     """One dropped file: its stored bytes, or why they were refused.
 
-    `choice` is what the officer said of it, as the form of `evidence.forms_intake` reads it.
+    `choice` is what the officer said of it, as the form of `evidence.staged` reads it.
     `version` is what it became. `path` is where it lay in the folder or archive.
     """
 

@@ -56,6 +56,8 @@ PERMISSIONS = {
     ),
     "evidence.view_portfolio": Rule(served=READERS),
     "evidence.change_portfolio": Rule("officer manager", forbidden="administrator governance"),
+    # What somebody dropped is seen by nobody else before it is added.
+    "evidence.add_files": Rule(served="officer"),
     "evidence.date_items": Rule("officer manager administrator", forbidden="governance"),
     "evidence.change_link": Rule("officer manager", forbidden="administrator governance"),
     "evidence.view_import": Rule(served=READERS),
@@ -100,6 +102,7 @@ LEAD_ON = {"assessments:self_assessment", "assessments:rate"}
 # Whoever may look the object up has the permission: only a template's question can show
 # that its rule is wrong.
 DECIDED_BY_THE_LOOKUP = {
+    "evidence.add_files",
     "accounts.open_home",
     "criteria.view_standard",
     "criteria.view_own_guidance",

@@ -17,6 +17,7 @@ from evidence.actions import withdraw_grant
 from evidence.models import Portfolio, SnapshotLink, SummaryImport
 from tests.builders.assessments import make_assessor, make_grant, make_submitted, rate
 from tests.builders.evidence import (
+    make_dropped_file,
     make_item,
     make_link,
     make_pending_import,
@@ -47,6 +48,8 @@ NOWHERE: dict[str, Any] = {
     "imports/pk": 987654321,
     "register/uuid": UUID(int=7),
     "new/pk": 987654321,
+    "add/uuid": UUID(int=7),
+    "files/file": UUID(int=7),
     "rows/row": 987654321,
     "lines/line": 987654321,
     "files/uuid": UUID(int=7),
@@ -111,6 +114,15 @@ def make_world() -> World:
         "assessor of another assessment": make_assessor(),
         "person without a role": make_user(),
     }
+    for place, person in (
+        (own, "officer"),
+        (neighbour, "officer of another service"),
+        (foreign, None),
+    ):
+        by = people[person] if person else None
+        dropped = make_dropped_file(place.portfolio, by=by)
+        place.values |= {"add/uuid": dropped.intake.uuid, "files/file": dropped.uuid}
+        place.objects["evidence.add_files"] = dropped.intake
     live = _grant(own, people["assessor"])
     _grant(own, people["assessor whose access ended"], starts_on=today - day, ends_on=today - day)
     withdrawn = _grant(own, people["assessor whose access was withdrawn"])
