@@ -14,8 +14,10 @@ from evidence.actions import (
     withdraw_item,
 )
 from evidence.actions.codes import Code
+from evidence.actions.intake import note_refusal, open_intake, stage_file
 from evidence.enums import LinkStatus
 from evidence.imports.pending import hold_summary
+from evidence.intake.refusal import Refused
 from evidence.intake.store import store
 from evidence.models import (
     EvidenceItem,
@@ -137,21 +139,22 @@ def make_pending_import(
 
 
 def make_dropped_file(
-    portfolio: Portfolio, content: bytes = b"", name: str = "dropped.pdf", by: User | None = None
+    portfolio: Portfolio,
+    content: bytes = b"",
+    name: str = "dropped.pdf",
+    by: User | None = None,
+    intake: Intake | None = None,
 ) -> IntakeFile:
-    """A file that waits to be added, with stored bytes."""
-    intake = Intake.objects.create(portfolio=portfolio, by=by or make_user())
+    """A file that waits to be added, with stored bytes; without an intake, in one of its own."""
+    intake = intake or open_intake(portfolio=portfolio, by=by or make_user())
     with store(upload(name, content or pdf(f"dropped {next(_numbers)}"))) as stored:
-        return IntakeFile.objects.create(
-            intake=intake,
-            path=name,
-            file_name=stored.name,
-            storage_key=stored.storage_key,
-            media_type=stored.media_type,
-            size=stored.size,
-            sha256=stored.sha256,
-            scan=stored.scan,
-        )
+        return stage_file(intake=intake, file=stored, path=name)
+
+
+def make_refused_file(intake: Intake, name: str = "report.exe") -> IntakeFile:
+    """A file that was dropped and not taken."""
+    refused = Refused("It is a program, and programs are never kept.", "Add a document.")
+    return note_refusal(intake=intake, path=name, name=name, refused=refused, sent_as=None)
 
 
 def make_many_items(portfolio: Portfolio, size: int) -> None:

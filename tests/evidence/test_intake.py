@@ -38,7 +38,7 @@ def rows(response):
 
 def as_shown(response):
     """What the form on the page would send."""
-    said = {}
+    said: dict = {}
     for row in response.context["page"].rows:
         said.setdefault("row", []).append(row.file.pk)
         said |= {f"{row.file.pk}-{name}": value for name, value in row.values.items() if value}

@@ -175,6 +175,22 @@ def save_without_a_code(page: Page) -> None:
     page.get_by_role("button", name="Save", exact=True).click()
 
 
+def drop_a_bad_file(page: Page) -> None:
+    bad = FilePayload(name="notes.pdf", mimeType="application/pdf", buffer=b"MZ\x90\x00")
+    page.locator("#files").set_input_files([bad])
+    page.get_by_text("Show the list").wait_for()
+
+
+def open_all_folds(page: Page) -> None:
+    page.locator("details").evaluate_all("folds => folds.forEach((f) => { f.open = true })")
+
+
+def add_without_titles(page: Page) -> None:
+    for title in page.get_by_label("Title of ").all():
+        title.fill("")
+    page.get_by_role("button", name="to the evidence").click()
+
+
 def open_the_keys(page: Page) -> None:
     page.keyboard.press("?")
     page.get_by_role("dialog", name="Keys").wait_for()
@@ -231,6 +247,14 @@ AS_LOADED: dict[str, list[State]] = {
             press("No longer use it"),
             has_error=True,
         ),
+        State("add evidence", f"{CSS}/add/"),
+        State("add evidence, from an element", f"{CSS}/add/?element=1.2.3"),
+        State("add evidence, a file stopped", f"{CSS}/add/", drop_a_bad_file),
+        State("files to add", f"{CSS}/add/{{dropped}}/", open_all_folds),
+        State("files to add, closed", f"{CSS}/add/{{dropped}}/"),
+        State("files to add, error", f"{CSS}/add/{{dropped}}/", add_without_titles, has_error=True),
+        State("files to add, none yet", f"{CSS}/add/{{nothing_dropped}}/"),
+        State("files to add, added", f"{CSS}/add/{{added}}/"),
         State("library", f"{CSS}/evidence/"),
         State("library, second page", f"{CSS}/evidence/?page=2"),
         State("library, filtered", f"{CSS}/evidence/?status=new&words=customer"),
@@ -518,6 +542,7 @@ def _places(building: Assessment) -> dict[str, object]:
         "infected": infected.uuid,
         "infected_item": infected.item.code,
         "import": SummaryImport.objects.get().pk,
+        **_dropped(css, officer),
         "pending": _pending(css, officer).pk,
         "unreadable": make_pending_import(
             css.portfolio,
@@ -566,6 +591,29 @@ def _held(assessment: Assessment, number: int, scan: Scan) -> EvidenceVersion:
     version = make_version(make_item(assessment.portfolio, f"Letter {number}", number=number))
     EvidenceVersion.objects.filter(pk=version.pk).update(scan=scan)
     return version
+
+
+def _dropped(assessment: Assessment, by: User) -> dict[str, object]:
+    """Files that wait, one of each sort; a place for some; and some that were added."""
+    portfolio = assessment.portfolio
+    make_item(portfolio, "Webchat evaluation 2025", number=598)
+    for number in (596, 597):
+        make_item(portfolio, "Reception survey", number=number)
+    waiting, empty, added = (open_intake(portfolio=portfolio, by=by) for _each in range(3))
+    for name in (
+        *("Webchat evaluation 2025.pdf", "Reception survey v2.pdf", "Something new.pdf"),
+        *("CSS201 once more.pdf", "webchat eval.pdf", "C017.pdf"),
+    ):
+        make_dropped_file(portfolio, name=name, intake=waiting)
+    make_refused_file(waiting)
+    new = make_dropped_file(portfolio, name="New.pdf", intake=added)
+    make_dropped_file(portfolio, name="Left out.pdf", intake=added)
+    make_refused_file(added)
+    element = _element(assessment, "5.3.3")
+    team = portfolio.service.teams.first()
+    addition = Addition(new, title="New", team=team, elements=(element,))
+    confirm_intake(intake=added, additions=[addition], by=by)
+    return {"dropped": waiting.uuid, "nothing_dropped": empty.uuid, "added": added.uuid}
 
 
 def _pending(assessment: Assessment, by: User) -> PendingImport:
