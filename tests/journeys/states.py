@@ -16,6 +16,8 @@ from accounts.enums import Role
 from accounts.models import Organisation, Service, User
 from assessments.actions import complete_assessment, return_assessment
 from assessments.models import Assessment, ReportFile
+from evidence.actions.intake import open_intake
+from evidence.actions.intake_confirm import Addition, confirm_intake
 from evidence.enums import Scan
 from evidence.models import (
     EvidenceItem,
@@ -27,10 +29,12 @@ from evidence.models import (
 )
 from tests.builders import assessments as visits
 from tests.builders.evidence import (
+    make_dropped_file,
     make_item,
     make_link,
     make_pending_import,
     make_redacted,
+    make_refused_file,
     make_version,
     make_withdrawn,
 )
@@ -596,8 +600,8 @@ def _held(assessment: Assessment, number: int, scan: Scan) -> EvidenceVersion:
 def _dropped(assessment: Assessment, by: User) -> dict[str, object]:
     """Files that wait, one of each sort; a place for some; and some that were added."""
     portfolio = assessment.portfolio
-    make_item(portfolio, "Webchat evaluation 2025", number=598)
-    for number in (596, 597):
+    make_item(portfolio, "Webchat evaluation 2025", number=588)
+    for number in (586, 587):
         make_item(portfolio, "Reception survey", number=number)
     waiting, empty, added = (open_intake(portfolio=portfolio, by=by) for _each in range(3))
     for name in (
