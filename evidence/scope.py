@@ -60,7 +60,7 @@ def link_in_scope(user: User, service: str, standard: str, link: int) -> Evidenc
 
 
 def item_in_scope(user: User, service: str, standard: str, code: str) -> EvidenceItem:
-    """An item that the portfolio's service can use, by its code."""
+    """An item that the portfolio's service can use, by its code; the portfolio as `.seen_from`."""
     portfolio = portfolio_in_scope(user, service, standard)
     item = get_object_or_404(
         EvidenceItem.objects.of_service(portfolio.service).select_related(
@@ -70,6 +70,7 @@ def item_in_scope(user: User, service: str, standard: str, code: str) -> Evidenc
     )
     if not reads_item(user, item):
         raise Http404
+    item.seen_from = portfolio  # type: ignore[attr-defined]
     return item
 
 

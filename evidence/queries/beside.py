@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import Count, F, Q, QuerySet, Subquery, Window
 from django.db.models.functions import FirstValue, Lag, Lead, RowNumber
@@ -55,15 +55,35 @@ def beside_in(items: QuerySet[EvidenceItem], item: EvidenceItem, *, at: int = 0)
     return _looked_for(items, item)
 
 
-def _beside_at(items: QuerySet[EvidenceItem], item: EvidenceItem, at: int) -> Beside | None:
+def _beside_at(items: "Listed", item: EvidenceItem, at: int) -> Beside | None:
     first = max(at - 2, 0)
-    around = list(items.values_list("pk", "code")[first : at + 1])
+    around = list(items[first : at + 1].values_list("pk", "code"))
     here = at - 1 - first
     if here >= len(around) or around[here][0] != item.pk:
         return None
     codes = [code for _pk, code in around]
     following = codes[here + 1] if here + 1 < len(codes) else ""
     return Beside(codes[here - 1] if here else "", following, at, items.count())
+
+
+class Listed(Protocol):
+    """A list of items in their order, of which a part can be asked for."""
+
+    def count(self) -> int: ...
+
+    def __getitem__(self, part: slice, /) -> Any: ...
+
+
+class Ranked(Listed, Protocol):
+    """One that knows where each item stands."""
+
+    def place_of(self, item: EvidenceItem) -> int: ...
+
+
+def beside_ranked(items: Ranked, item: EvidenceItem) -> Beside | None:
+    """In a list that knows its order by itself; None where it is not in it. One statement."""
+    place = items.place_of(item)
+    return _beside_at(items, item, place) if place else None
 
 
 def _looked_for(items: QuerySet[EvidenceItem], item: EvidenceItem) -> Beside | None:

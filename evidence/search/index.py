@@ -109,6 +109,10 @@ class BestFirst:
         found = hits.narrow(items.order_by()).values_list("pk", flat=True)
         self._order = sorted(found, key=hits.rank)
 
+    def place_of(self, item: EvidenceItem) -> int:
+        """The place of the item from 1; 0 where it is not among them."""
+        return self._order.index(item.pk) + 1 if item.pk in self._order else 0
+
     def count(self) -> int:
         return len(self._order)
 

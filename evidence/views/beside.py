@@ -7,10 +7,20 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from evidence.filters import LibraryFilter
+from evidence.filters.addresses import query_of, written
 from evidence.models import EvidenceItem, Portfolio
-from evidence.queries.beside import Beside, beside_by_code, beside_on_element
+from evidence.queries.beside import (
+    Beside,
+    beside_by_code,
+    beside_in,
+    beside_on_element,
+    beside_ranked,
+)
+from evidence.search.index import BestFirst
 
 from .common import SignedIn, element_url
+from .library import page_size
 
 
 @dataclass(frozen=True)
@@ -38,16 +48,23 @@ class Way:
         return f"{item_url(self.portfolio, code)}{query}"
 
 
-AT = "{at}"
+AT = "{at}"  # the place of an item in the list, which is different for each
+LONGEST = 2_000  # letters of an address that are looked at
 
 
 def item_url(portfolio: Portfolio, code: str) -> str:
     return reverse("evidence:item", args=[portfolio.service.slug, portfolio.standard.slug, code])
 
 
+def library_url(portfolio: Portfolio) -> str:
+    return reverse("evidence:library", args=[portfolio.service.slug, portfolio.standard.slug])
+
+
 def way_from(request: SignedIn, item: EvidenceItem) -> Way:
-    """By the rows of the element that the address names; without one, by code."""
+    """By the list that the address names, or the rows of an element; without them, by code."""
     portfolio: Portfolio = item.seen_from  # type: ignore[attr-defined]
+    if "list" in request.GET and (way := _through_list(request, portfolio, item)):
+        return way
     code = _named(request.GET, "element")
     beside = beside_on_element(portfolio, code, item) if code else None
     if beside:
@@ -59,6 +76,31 @@ def way_from(request: SignedIn, item: EvidenceItem) -> Way:
             _("Back to %(code)s") % {"code": code},
         )
     return Way(portfolio, beside_by_code(portfolio, item))
+
+
+def _through_list(request: SignedIn, portfolio: Portfolio, item: EvidenceItem) -> Way | None:
+    """Through the library as it was narrowed and sorted; back to the page that the item is on."""
+    said = QueryDict(request.GET["list"][:LONGEST])
+    chosen = LibraryFilter(said, portfolio=portfolio)
+    items = chosen.in_order()
+    at = request.GET.get("at", "")
+    beside = (
+        beside_ranked(items, item)
+        if isinstance(items, BestFirst)
+        else beside_in(items, item, at=int(at) if at.isdecimal() and len(at) < 10 else 0)
+    )
+    if beside is None:
+        return None
+    known = query_of(chosen)
+    page = (beside.place - 1) // page_size(said) + 1
+    back = written([*known, *([("page", str(page))] if page > 1 else [])])
+    return Way(
+        portfolio,
+        beside,
+        f"?{urlencode({'list': written(known)})}&at={AT}",
+        f"{library_url(portfolio)}{'?' * bool(back)}{back}",
+        _("Back to the list"),
+    )
 
 
 def _named(said: QueryDict, name: str) -> str:

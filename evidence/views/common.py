@@ -8,7 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from accounts.models import User
 from criteria.models import Element
 from evidence.models import EvidenceItem, EvidenceLink, Portfolio
-from evidence.scope import item_in_scope, link_in_scope, portfolio_in_scope
+from evidence.scope import item_in_scope, link_in_scope
 
 
 class SignedIn(HttpRequest):
@@ -42,9 +42,7 @@ def link_of_element(user: User, service: str, standard: str, code: str, link: in
 
 def item_of_portfolio(user: User, service: str, standard: str, code: str) -> EvidenceItem:
     """An item, with the portfolio that it is looked at from as `.seen_from`. Raises Http404."""
-    item = item_in_scope(user, service, standard, code)
-    item.seen_from = portfolio_in_scope(user, service, standard)  # type: ignore[attr-defined]
-    return item
+    return item_in_scope(user, service, standard, code)
 
 
 def to_item(item: EvidenceItem, *, at: str = "") -> HttpResponseRedirect:

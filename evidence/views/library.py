@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -64,13 +64,13 @@ def library(request: SignedIn, portfolio: Portfolio) -> HttpResponse:
 def _page(
     request: SignedIn, portfolio: Portfolio, items: QuerySet | BestFirst, number: int
 ) -> Page:
-    page = Counted(items, page_size(request), number).get_page(request.GET.get("page"))
+    page = Counted(items, page_size(request.GET), number).get_page(request.GET.get("page"))
     page.object_list = library_page(portfolio, cast(QuerySet, page.object_list))
     return page
 
 
-def page_size(request: SignedIn) -> int:
-    wanted = request.GET.get("size", "")
+def page_size(said: QueryDict) -> int:
+    wanted = said.get("size", "")
     return next((size for size in PAGE_SIZES if str(size) == wanted), A_PAGE)
 
 
