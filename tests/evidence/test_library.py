@@ -36,7 +36,7 @@ def test_the_list_counts_and_shows_items_of_the_service_and_of_the_council(
     make_item(portfolio, "Customer charter", number=17, corporate=True)
     page = page_of(as_officer, f"{base}/evidence/")
     assert f"2 items: 1 of {portfolio.service.name}, 1 corporate." in page
-    assert f'href="{base}/evidence/CSS201/">Face to face analysis</a>' in page
+    assert f'href="{base}/evidence/CSS201/?list=&amp;at=2">Face to face analysis</a>' in page
     row = page[page.index("CSS201") :]
     for word in ("1.1.1", "1.1.2", "New", "PDF"):
         assert word in row
