@@ -1,6 +1,7 @@
 """What the parts of pages need that are included by pages of other apps."""
 
 from typing import Any
+from uuid import uuid4
 
 from django.utils.translation import gettext as _
 
@@ -28,6 +29,7 @@ def element_evidence_context(portfolio: Portfolio, element: Element, user: User)
         "may_change": may_change,
         "teams": teams,
         "team": usual_team(portfolio, user, teams) if may_change else None,
+        "sending": uuid4(),
         "find_form": FindForm(),
         "kinds_hint": f"{what_is_taken()} {archives}",
     }

@@ -41,7 +41,7 @@ def link_evidence(
     ItemWithdrawn.
     """
     _lock(portfolio)
-    if not _belongs(item, portfolio):
+    if not item.is_for(portfolio.service):
         raise NotInThisPortfolio(_("%(code)s belongs to another service.") % {"code": item.code})
     require_in_use(item)
     status = status or (LinkStatus.NEW if item.scope == Scope.SERVICE else LinkStatus.ACTIVE)
@@ -169,12 +169,6 @@ def change_status(*, link: EvidenceLink, status: LinkStatus, by: User | None) ->
 def _lock(portfolio: Portfolio) -> None:
     """Positions are counted under the portfolio's lock, so that two writers do not collide."""
     Portfolio.objects.select_for_update().get(pk=portfolio.pk)
-
-
-def _belongs(item: EvidenceItem, portfolio: Portfolio) -> bool:
-    if item.scope == Scope.CORPORATE:
-        return item.organisation_id == portfolio.service.organisation_id
-    return item.service_id == portfolio.service_id
 
 
 def put_aside(link: EvidenceLink, *, reason: str, withdrawn_status: str = "") -> None:

@@ -149,6 +149,12 @@ class EvidenceItem(models.Model):
     def is_withdrawn(self) -> bool:
         return self.withdrawn_at is not None
 
+    def is_for(self, service: Service) -> bool:
+        """Whether the service can use it: its own, or corporate evidence of its organisation."""
+        if self.service_id is None:
+            return self.organisation_id == service.organisation_id
+        return self.service_id == service.pk
+
     def freshness_on(self, day: date | None = None) -> Freshness:
         """How fresh it is on that day, today by default; see `evidence.freshness`."""
         return freshness_of(self, day or timezone.localdate())

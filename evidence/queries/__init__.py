@@ -14,6 +14,7 @@ from .item import (
 from .kinds import FILE_KINDS, NO_FILE
 from .library import library_items, library_page
 from .portfolio import LinkCounts, current_elements, link_counts, teams_of, usual_team
+from .same_bytes import items_with_bytes
 from .shelf import Shelf, Tally, count_shelf, tally
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "find_items",
     "history_of_item",
     "item_page",
+    "items_with_bytes",
     "latest_version_of",
     "library_items",
     "library_page",

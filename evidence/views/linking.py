@@ -1,12 +1,14 @@
 """Linking what is there already: finding it, and citing it for an element."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import serves
+from accounts.models import User
+from criteria.models import Element
 from evidence.actions import AlreadyLinked, ItemWithdrawn, NotInThisPortfolio, link_evidence
 from evidence.forms import ChoiceOfItemForm, FindForm
 from evidence.models import EvidenceItem, Portfolio
@@ -42,23 +44,42 @@ def find(request: SignedIn, portfolio: Portfolio, code: str) -> HttpResponse:
 
 @serves("evidence.change_portfolio", portfolio_in_scope)
 @require_POST
-def link(request: SignedIn, portfolio: Portfolio, code: str) -> HttpResponse:
-    """Cite the item whose code is posted, at the end of its list."""
+def link(request: SignedIn, portfolio: Portfolio, code: str) -> HttpResponseBase:
+    """Cite the items whose codes are posted, each at the end of its list.
+
+    Answered in JSON where asked for, else by going back.
+    """
     element = element_of(portfolio, code)
     form = ChoiceOfItemForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(map(str, form.errors["item"])))
-        return back_to_element(request, portfolio, code, at="add-evidence")
-    item = _item(portfolio, form.cleaned_data["item"])
+        words = " ".join(map(str, form.errors["item"]))
+        return _answer(request, portfolio, code, [(False, words)], at="add-evidence")
+    codes = dict.fromkeys(request.POST.getlist("item"))
+    items = [_item(portfolio, each.strip()) for each in codes]
+    told = [_link(portfolio, element, item, request.user) for item in items]
+    return _answer(request, portfolio, code, told, at=items[-1].code)
+
+
+def _link(portfolio: Portfolio, element: Element, item: EvidenceItem, by: User) -> tuple[bool, str]:
+    """Whether it went well, and what to say about it."""
     try:
-        link_evidence(portfolio=portfolio, element=element, item=item, by=request.user)
+        link_evidence(portfolio=portfolio, element=element, item=item, by=by)
     except (AlreadyLinked, ItemWithdrawn, NotInThisPortfolio) as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(
-            request, _("Linked %(item)s to %(element)s.") % {"item": item, "element": element.code}
-        )
-    return back_to_element(request, portfolio, code, at=item.code)
+        return False, str(error)
+    return True, _("Linked %(item)s to %(element)s.") % {"item": item, "element": element.code}
+
+
+def _answer(
+    request: SignedIn, portfolio: Portfolio, code: str, told: list[tuple[bool, str]], *, at: str
+) -> HttpResponseBase:
+    if not request.accepts("text/html"):
+        words = " ".join(text for _good, text in told)
+        good = all(good for good, _text in told)
+        said = {"message": words} if good else {"error": words, "remedy": ""}
+        return JsonResponse(said, status=201 if good else 409)
+    for good, text in told:
+        (messages.success if good else messages.error)(request, text)
+    return back_to_element(request, portfolio, code, at=at)
 
 
 def _item(portfolio: Portfolio, code: str) -> EvidenceItem:

@@ -2,14 +2,26 @@
    Needs the markup of components/drop_zone.html: form[data-upload] with input[type=file][name=files],
    [data-upload-rows], [data-upload-status], [data-upload-reload], template[data-upload-row] and
    template[data-upload-words]. Every file is posted alone to the form's action with the fields files, titles,
-   team and the form's token and Accept: application/json. Answers: 201 {code, title, message} or
-   4xx {error, remedy}; for an archive also files: a list of {name} and one of these for each file in it. Without this script the form posts all files at once. */
+   team, sending (a number of the row's own, the same when it is tried again) and the form's token and
+   Accept: application/json. Answers: 201 {code, title, message} or 4xx {error, remedy}; where the same file is
+   here already 409 with here: {code, title, url, link_url}, of which the row offers to link that item (posted as
+   item to link_url) or to add the file all the same (anyway); for an archive also files: a list of {name} and one
+   of these for each file in it. Without this script the form posts all files at once. */
 
 const TWO_AT_A_TIME = 2;
 
 function titleFrom(name) {
   const words = name.replace(/\.[^.]+$/, "").replace(/[_]+/g, " ").replace(/\s+/g, " ").trim();
   return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/* randomUUID is for secure pages alone, and a portal may be served within a council's own network. */
+function freshNumber() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }
 
 function show(element, text) {
@@ -22,6 +34,9 @@ class Row {
     this.box = box;
     this.file = file;
     this.state = "waiting";
+    this.sending = freshNumber();
+    this.anyway = false;
+    this.here = null;
     this.item = box.rowTemplate.content.firstElementChild.cloneNode(true);
     this.part("[data-title]").value = titleFrom(file.name);
     for (const place of this.item.querySelectorAll("[data-name]")) {
@@ -29,6 +44,8 @@ class Row {
     }
     this.part("[data-remove]").addEventListener("click", () => box.remove(this));
     this.part("[data-retry]").addEventListener("click", () => this.again());
+    this.part("[data-anyway]").addEventListener("click", () => this.addAnyway());
+    this.part("[data-link-instead]").addEventListener("click", () => this.linkInstead());
     box.list.append(this.item);
   }
 
@@ -41,12 +58,18 @@ class Row {
     this.box.send();
   }
 
+  addAnyway() {
+    this.anyway = true;
+    this.again();
+  }
+
   enter(state, outcome, remedy) {
     this.state = state;
     const busy = state === "sending" || state === "done";
     this.part("[data-title]").disabled = busy;
     this.part("[data-remove]").hidden = busy;
     this.part("[data-retry]").hidden = state !== "failed";
+    this.offer(null, false);
     this.part("[data-bar]").hidden = state !== "sending";
     show(this.part("[data-outcome]"), outcome);
     show(this.part("[data-remedy]"), remedy);
@@ -60,6 +83,10 @@ class Row {
     data.delete("titles");
     data.append("files", this.file);
     data.append("titles", this.part("[data-title]").value);
+    data.set("sending", this.sending);
+    if (this.anyway) {
+      data.set("anyway", "1");
+    }
     return data;
   }
 
@@ -90,6 +117,44 @@ class Row {
     } else {
       this.enter("failed", answer.error || words.refused, answer.remedy);
     }
+    this.offer(answer.here, answer.here || (answer.files || []).some((file) => file.here));
+  }
+
+  /* The item that has the same content, to be linked instead; or to add the file all the same. */
+  offer(here, mayAdd) {
+    this.here = here;
+    const item = this.part("[data-here-item]");
+    const link = this.part("[data-link-instead]");
+    item.textContent = here ? `${here.code}: ${here.title}` : "";
+    item.href = here ? here.url : "";
+    this.part("[data-here]").hidden = !(here && here.url);
+    link.textContent = here ? this.box.words.link.replace("{code}", here.code) : "";
+    link.hidden = !(here && here.link_url);
+    this.part("[data-anyway]").hidden = !mayAdd;
+    if (mayAdd) {
+      this.part("[data-retry]").hidden = true;
+    }
+  }
+
+  async linkInstead() {
+    const { code, link_url: url } = this.here;
+    const data = new FormData();
+    data.set("csrfmiddlewaretoken", this.box.form.elements.csrfmiddlewaretoken.value);
+    data.set("item", code);
+    this.enter("sending");
+    try {
+      const headers = { Accept: "application/json" };
+      const response = await fetch(url, { method: "POST", body: data, headers });
+      const answer = await response.json();
+      if (response.ok) {
+        this.enter("done", answer.message);
+      } else {
+        this.enter("failed", answer.error, answer.remedy);
+      }
+    } catch {
+      this.lost();
+    }
+    this.box.tell();
   }
 
   /* What became of each file in an archive. */

@@ -90,9 +90,8 @@ def test_what_is_refused_says_why_and_leaves_nothing_behind(
 
 
 def test_a_service_keeps_no_more_than_its_quota(as_officer, team, address, stored_files, settings):
-    content = pdf()
-    settings.SERVICE_QUOTA_BYTES = 2 * len(content)
-    response = send(as_officer, address, *[(f"{name}.pdf", content) for name in "abc"])
+    settings.SERVICE_QUOTA_BYTES = 2 * len(pdf("a"))
+    response = send(as_officer, address, *[(f"{name}.pdf", pdf(name)) for name in "abc"])
     assert EvidenceItem.objects.count() == stored_files() == 2
     assert "would take more than the" in told(response)[-1]
     assert "Ask an administrator for more room" in told(response)[-1]
@@ -127,9 +126,9 @@ def test_the_next_block_follows_a_full_one_and_gaps_stay(as_officer, portfolio, 
 
 def test_the_team_used_last_is_taken_where_none_is_chosen(as_officer, portfolio, team, address):
     ict = make_team(portfolio.service, "ICT", blocks=[(461, 500)], position=2)
-    send(as_officer, address, ("a.pdf", pdf()))
-    send(as_officer, address, ("b.pdf", pdf()), team=ict.pk)
-    send(as_officer, address, ("c.pdf", pdf()))
+    send(as_officer, address, ("a.pdf", pdf("a")))
+    send(as_officer, address, ("b.pdf", pdf("b")), team=ict.pk)
+    send(as_officer, address, ("c.pdf", pdf("c")))
     codes = list(EvidenceItem.objects.order_by("pk").values_list("code", flat=True))
     assert codes == ["CSS401", "CSS461", "CSS462"]
 
@@ -184,9 +183,9 @@ def test_the_address_only_takes_what_is_sent(as_officer, address):
 
 
 def test_going_back_never_leads_to_another_site(as_officer, team, address, base):
-    there = send(as_officer, address, ("a.pdf", pdf()), next=f"{base}/evidence/")
+    there = send(as_officer, address, ("a.pdf", pdf("a")), next=f"{base}/evidence/")
     assert there.url == f"{base}/evidence/#add-evidence"
-    elsewhere = send(as_officer, address, ("b.pdf", pdf()), next="https://example.com/")
+    elsewhere = send(as_officer, address, ("b.pdf", pdf("b")), next="https://example.com/")
     assert elsewhere.url == f"{base}/elements/1.1.1/#add-evidence"
 
 

@@ -115,8 +115,8 @@ def test_an_archive_that_is_not_safe_to_open_is_refused_as_a_whole(
 
 
 def test_archives_and_files_together_are_at_most_fifty(as_officer, address):
-    files = [upload(f"{n}.txt", b"x") for n in range(30)]
-    archive = upload("all.zip", zipped({f"{n}.txt": b"x" for n in range(30)}))
+    files = [upload(f"{n}.txt", b"%d" % n) for n in range(30)]
+    archive = upload("all.zip", zipped({f"{n}.txt": b"in it %d" % n for n in range(30)}))
     response = as_officer.post(address, {"files": [*files, archive]})
     assert len(titles()) == 30
     assert "30 files in it are more than the 20 that can be added now" in told(response)[-1]

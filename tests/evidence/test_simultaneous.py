@@ -29,8 +29,9 @@ def test_fifty_people_adding_at_once_get_fifty_codes_without_a_gap(stored_files)
     clients = [sign_in(Client(), make_user(Role.OFFICER, portfolio.service)) for _ in range(PEOPLE)]
     together = Barrier(PEOPLE)
 
-    def add(client):
-        file = upload("plan.pdf", pdf())
+    def add(client_and_number):
+        client, number = client_and_number
+        file = upload("plan.pdf", pdf(f"plan {number}"))
         together.wait()
         try:
             response = client.post(address, {"files": file}, headers={"accept": "application/json"})
@@ -39,7 +40,7 @@ def test_fifty_people_adding_at_once_get_fifty_codes_without_a_gap(stored_files)
             connection.close()
 
     with ThreadPoolExecutor(PEOPLE) as pool:
-        answers = list(pool.map(add, clients))
+        answers = list(pool.map(add, zip(clients, range(PEOPLE), strict=True)))
     expected = {f"CSS{number}" for number in range(401, 401 + PEOPLE)}
     assert {status for status, _code in answers} == {201}
     assert {code for _status, code in answers} == expected

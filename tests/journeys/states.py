@@ -19,6 +19,7 @@ from assessments.models import Assessment, ReportFile
 from evidence.actions.intake import open_intake
 from evidence.actions.intake_confirm import Addition, confirm_intake
 from evidence.enums import Scan
+from evidence.intake.store import open_stored
 from evidence.models import (
     EvidenceItem,
     EvidenceLink,
@@ -135,6 +136,26 @@ def send_far_too_many(page: Page) -> None:
         )
 
 
+def choose_what_is_here(page: Page) -> None:
+    page.locator("input[name=files]").set_input_files([_file_of_the_library()])
+    page.get_by_role("button", name="Add files").click()
+    page.get_by_role("button", name="Add it as a new item all the same").wait_for()
+
+
+def send_what_is_here_without_scripts(page: Page) -> None:
+    """The form as it is without its script."""
+    page.locator("form[data-upload]").evaluate("form => form.replaceWith(form.cloneNode(true))")
+    page.locator("input[name=files]").set_input_files([_file_of_the_library()])
+    page.get_by_role("button", name="Add files").click()
+    page.get_by_role("heading", name="This file is here already").wait_for()
+
+
+def _file_of_the_library() -> FilePayload:
+    version = EvidenceVersion.objects.filter(media_type="application/pdf").earliest("pk")
+    with open_stored(version.storage_key) as file:
+        return FilePayload(name="copy.pdf", mimeType="application/pdf", buffer=file.read())
+
+
 def find_while_typing(page: Page) -> None:
     page.locator("#find-q").press_sequentially("customer")
     page.get_by_role("button", name="Link C").first.wait_for()
@@ -237,6 +258,10 @@ AS_LOADED: dict[str, list[State]] = {
         State("element, something put aside", f"{CSS}/elements/5.3.3/", open_folds),
         State("element, files chosen", f"{CSS}/elements/1.2.3/", choose_files),
         State("too many files", f"{CSS}/elements/1.2.3/", send_far_too_many),
+        State("element, file here already", f"{CSS}/elements/1.2.3/", choose_what_is_here),
+        State(
+            "here already", f"{CSS}/elements/1.2.3/", send_what_is_here_without_scripts, status=409
+        ),
         State("element, found while typing", f"{CSS}/elements/1.2.3/", find_while_typing),
         State("element, error", f"{CSS}/elements/1.2.3/", leave_out_the_reason, has_error=True),
         State("element, conflict", f"{CSS}/elements/1.2.3/", with_an_old_revision, status=409),

@@ -4,7 +4,7 @@ from io import BytesIO
 
 import pytest
 from PIL import Image
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
 from accounts.enums import Role
 from evidence.models import EvidenceItem, EvidenceLink
@@ -76,6 +76,28 @@ def test_files_are_added_one_by_one_and_a_refused_one_says_what_to_do(page, sign
     expect(page.get_by_role("link", name="Dunoon service point")).to_be_visible()
     titles = set(EvidenceItem.objects.values_list("title", flat=True))
     assert titles == {"Consultation report", "Web audit", "Dunoon service point"}
+
+
+def test_a_file_that_is_here_already_is_linked_or_added_all_the_same_in_its_row(
+    page, sign_in, portfolio, officer, base
+):
+    make_version(make_item(portfolio, "Service guide", number=301), pdf("the same"))
+    sign_in(page, officer.email, PASSWORD)
+    page.goto(f"{base}/elements/1.1.1/")
+    same = FilePayload(name="guide.pdf", mimeType="application/pdf", buffer=pdf("the same"))
+    for _ in range(2):
+        page.locator("input[name=files]").set_input_files([same])
+    page.get_by_role("button", name="Add files").click()
+    rows = page.locator(".cse-upload")
+    for at in range(2):
+        expect(rows.nth(at)).to_contain_text("The same file is here already, as")
+        expect(rows.nth(at).get_by_role("link", name="Service guide")).to_be_visible()
+    rows.nth(0).get_by_role("button", name="here instead").click()
+    expect(rows.nth(0)).to_contain_text("Service guide to 1.1.1.")
+    rows.nth(1).get_by_role("button", name="Add it as a new item all the same").click()
+    expect(rows.nth(1)).to_contain_text("Added as")
+    page.get_by_role("link", name="Show the list").click()
+    expect(page.locator(".cse-ev")).to_have_count(2)
 
 
 def test_evidence_is_found_while_typing_and_linked(page, sign_in, officer, base):
