@@ -6,5 +6,6 @@ from accounts.history.sentences import say
 
 say(
     evidence__edited=_("Changed what is known of {code}"),
+    evidence__taken_out=_("Downloaded {code}, version {number}, with others"),
     evidence__confirmed_in_force=_("Checked that {code} is still in force"),
 )

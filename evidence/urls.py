@@ -6,6 +6,7 @@ from criteria.converters import CodeConverter
 
 from .views import (
     adding,
+    chosen,
     dates,
     facts,
     files,
@@ -61,6 +62,17 @@ of_intake = [
     path("drop", intake_confirm.drop, name="drop_intake"),
 ]
 
+of_chosen = [
+    path("link", chosen.link, name="chosen_link"),
+    path("owner", chosen.owner, name="chosen_owner"),
+    path("dates", chosen.dates, name="chosen_dates"),
+    path("marking", chosen.marking, name="chosen_marking"),
+    path("in-force", chosen.in_force, name="chosen_in_force"),
+    path("archive", chosen.archive_chosen, name="chosen_archive"),
+    path("withdraw", chosen.withdraw, name="chosen_withdraw"),
+    path("download", chosen.download, name="chosen_download"),
+]
+
 of_portfolio: list[URLPattern | URLResolver] = [
     path("evidence/", library.library, name="library"),
     path("evidence/register.csv", registers.export_csv, name="register_csv"),
@@ -78,6 +90,7 @@ of_portfolio: list[URLPattern | URLResolver] = [
     path("evidence/<evidence_code:code>/in-force", facts.in_force, name="in_force"),
     path("add/", intake.new_intake, name="new_intake"),
     path("add/<uuid:uuid>/", include(of_intake)),
+    path("chosen/", include(of_chosen)),
     path("dates/", dates.dates, name="dates"),
     path("elements/<evidence_code:code>/evidence/", include(of_element)),
     path("imports/", imports.imports, name="imports"),

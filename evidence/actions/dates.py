@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.history import record
 from accounts.models import User
@@ -39,10 +40,10 @@ def edit_item_facts(
     strange = set(values) - set(EDITED)
     if strange:
         raise ValueError(f"{', '.join(sorted(strange))} cannot be edited")
-    item.refresh_from_db(from_queryset=_locked())
+    item.refresh_from_db(from_queryset=locked_items())
     if dict(seen) != facts_of(item):
         raise ChangedMeanwhile
-    return _change(item, values, by)
+    return change_facts(item, values, by)
 
 
 @transaction.atomic
@@ -51,7 +52,7 @@ def date_items(*, periods: Mapping[int, tuple[date | None, date | None]], by: Us
 
     An item that has been dated in the meantime keeps what it has.
     """
-    items = _locked().filter(pk__in=periods).order_by("pk")
+    items = locked_items().filter(pk__in=periods).order_by("pk")
     return sum(_date(item, *periods[item.pk], by) for item in items)
 
 
@@ -70,17 +71,18 @@ def confirm_in_force(*, item: EvidenceItem, by: User, on: date) -> None:
     )
 
 
-def _locked():
+def locked_items() -> QuerySet[EvidenceItem]:
     return EvidenceItem.objects.select_for_update(of=("self",)).select_related("owner")
 
 
 def _date(item: EvidenceItem, start: date | None, end: date | None, by: User) -> bool:
     if item.covers_from or item.covers_to:
         return False
-    return _change(item, {"covers_from": start, "covers_to": end}, by)
+    return change_facts(item, {"covers_from": start, "covers_to": end}, by)
 
 
-def _change(item: EvidenceItem, values: Mapping[str, Any], by: User) -> bool:
+def change_facts(item: EvidenceItem, values: Mapping[str, Any], by: User) -> bool:
+    """Change facts of an item that is locked; False where nothing is different."""
     known = facts_of(item)
     changed = [name for name, value in values.items() if _plain(value) != known[name]]
     if not changed:
