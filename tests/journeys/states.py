@@ -200,10 +200,12 @@ def save_without_a_code(page: Page) -> None:
     page.get_by_role("button", name="Save", exact=True).click()
 
 
-def drop_a_bad_file(page: Page) -> None:
-    bad = FilePayload(name="notes.pdf", mimeType="application/pdf", buffer=b"MZ\x90\x00")
-    page.locator("#files").set_input_files([bad])
-    page.get_by_text("Show the list").wait_for()
+def lose_the_connection(page: Page) -> None:
+    page.route("**/add/*/files", lambda route: route.abort())
+    file = FilePayload(name="notes.pdf", mimeType="application/pdf", buffer=b"words")
+    page.locator("#files").set_input_files([file])
+    page.get_by_role("button", name="Try again notes.pdf").wait_for()
+    page.unroute_all()
 
 
 def open_all_folds(page: Page) -> None:
@@ -278,7 +280,7 @@ AS_LOADED: dict[str, list[State]] = {
         ),
         State("add evidence", f"{CSS}/add/"),
         State("add evidence, from an element", f"{CSS}/add/?element=1.2.3"),
-        State("add evidence, a file stopped", f"{CSS}/add/", drop_a_bad_file),
+        State("add evidence, a file stopped", f"{CSS}/add/", lose_the_connection),
         State("files to add", f"{CSS}/add/{{dropped}}/", open_all_folds),
         State("files to add, closed", f"{CSS}/add/{{dropped}}/"),
         State("files to add, error", f"{CSS}/add/{{dropped}}/", add_without_titles, has_error=True),
