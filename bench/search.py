@@ -18,16 +18,17 @@ def queries(world: World) -> list[str]:
     words = world.vocabulary.words
     common = [words[rank] for rank in (3, 5, 8, 12, 20, 30, 45, 70)]
     usual = [words[rank] for rank in (150, 250, 400, 600, 800, 1_000, 1_500, 2_000)]
-    rare = [words[rank] for rank in (5_000, 8_000, 12_000, 16_000, 18_000, 19_999)]
+    rare = [words[rank] for rank in (5_000, 12_000, 18_000, 19_999)]
     pairs = [
         *(f"{one} {two}" for one, two in zip(common, usual, strict=True)),
         f"{common[0]} {common[1]}",
         f"{common[2]} {common[3]} {common[4]}",
     ]
     prefix = world.portfolio.service.prefix
-    codes = [prefix, f"{prefix}12", f"{prefix}1234", f"{prefix}-77", f"C041 {common[0]}"]
+    codes = [prefix, f"{prefix}12", f"{prefix}1234", f"{prefix}-10077", f"C102 {common[0]}"]
+    titles = ["survey", "oban charter"]
     nowhere = ["xylophonist", f"{common[0]} xylophonist", "HR-12"]
-    return [*common, *usual, *rare, *pairs, *codes, *nowhere]
+    return [*common, *usual, *rare, *pairs, *codes, *titles, *nowhere]
 
 
 def search(world: World, words: str) -> object:

@@ -33,9 +33,6 @@ class Vocabulary:
         """So many words, as they come in a text."""
         return self.random.choices(self.words, cum_weights=self._weights, k=number)
 
-    def title(self) -> str:
-        return " ".join(self.some(self.random.randint(3, 7))).capitalize()
-
     def page(self, words: int = 200) -> str:
         """Lines of a page."""
         said = self.some(words)
