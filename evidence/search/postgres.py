@@ -94,10 +94,10 @@ def among(numbers: Sequence[int]) -> tuple[str, list]:
 
 def _beginning(word: Word) -> str:
     """The parts one after another, the last of them as the beginning of a word."""
-    *first, last = word.parts
+    *first, last = word.in_text
     return " <-> ".join([*(f"'{part}'" for part in first), f"'{last}':*"])
 
 
 def _all_of(typed: Typed) -> tuple[str, list]:
     each = " && ".join(["phraseto_tsquery('english', %s)"] * len(typed.words))
-    return each, [word.phrase for word in typed.words]
+    return each, [" ".join(word.in_text) for word in typed.words]

@@ -122,12 +122,16 @@ def _code(word: Word) -> str:
     """Codes that begin so, and the one that is meant however it is written."""
     prefix, number = word.code or ("", 0)
     meant = f' OR plain : "{prefix}{number}"' if prefix else ""
-    return f"code : ^{_beginning(word)}{meant}"
+    return f'code : ^"{word.phrase}"*{meant}'
 
 
 def _beginning(word: Word) -> str:
-    return f'"{word.phrase}"*'
+    return f"{_quoted(word)}*"
+
+
+def _quoted(word: Word) -> str:
+    return f'"{" ".join(word.in_text)}"'
 
 
 def _all_of(typed: Typed) -> str:
-    return " AND ".join(f'"{word.phrase}"' for word in typed.words)
+    return " AND ".join(map(_quoted, typed.words))

@@ -25,18 +25,24 @@ COMMON = frozenset(_COMMON.split())
 
 @dataclass(frozen=True)
 class Word:
-    """One word as typed, taken apart where signs part it: `HR-12` is hr and 12.
+    """One word as typed, taken apart where signs part it: `HR-12` is hr and 12."""
 
-    `typed` is the word itself, for codes; it may hold any sign.
-    """
-
-    typed: str
     parts: tuple[str, ...]
 
     @property
     def phrase(self) -> str:
         """Its parts with spaces: letters and digits alone, lower case, without accents."""
         return " ".join(self.parts)
+
+    @property
+    def in_text(self) -> tuple[str, ...]:
+        """Its parts without common words at either end, which PostgreSQL would not look for."""
+        first, last = 0, len(self.parts)
+        while first < last - 1 and self.parts[first] in COMMON:
+            first += 1
+        while last - 1 > first and self.parts[last - 1] in COMMON:
+            last -= 1
+        return self.parts[first:last]
 
     @property
     def code(self) -> tuple[str, int] | None:
@@ -61,7 +67,7 @@ def typed(text: str) -> Typed:
     """The words to look for: each once, at most MOST_WORDS, none that is only signs."""
     found: dict[str, Word] = {}
     for piece in text[:MOST_CHARACTERS].split():
-        word = Word(piece, tuple(_TOKEN.findall(folded(_POSSESSIVE.sub("", piece)))))
+        word = Word(tuple(_TOKEN.findall(folded(_POSSESSIVE.sub("", piece)))))
         if word.parts:
             found.setdefault(word.phrase, word)
     rare = [word for word in found.values() if not COMMON.issuperset(word.parts)]

@@ -61,7 +61,7 @@ def shelf(portfolio):
         ("12-HR", []),
         ("or", []),
         ("and/or", []),
-        ("meant/or", []),
+        ("meant/or", ["CSS120"]),
         ("or/meant", ["CSS120"]),
         ("the permits", ["CSS001", "CSS120"]),
         ("unhappy NOT seventeen", ["CSS001"]),
