@@ -1,0 +1,60 @@
+"""The page of files to add costs the same for few files and many, among few items and many."""
+
+import pytest
+
+from accounts.enums import Role
+from evidence.actions.intake import open_intake
+from evidence.models import Intake, IntakeFile
+from tests.builders.evidence import make_many_items, make_portfolio
+from tests.builders.people import make_team, make_user, sign_in
+
+pytestmark = pytest.mark.django_db
+
+# Session, person and roles; the list, its files and the items; the facts, links and versions of
+# those proposed; blocks of numbers, elements and people.
+PAGE = 12
+
+
+@pytest.fixture
+def of_size(client):
+    """of_size(files, items): the address of a page with so many files among so many items."""
+
+    def made(files: int, items: int) -> str:
+        portfolio = make_portfolio()
+        make_team(portfolio.service)
+        make_many_items(portfolio, items)
+        officer = make_user(Role.OFFICER, portfolio.service)
+        sign_in(client, officer)
+        intake = open_intake(portfolio=portfolio, by=officer)
+        IntakeFile.objects.bulk_create(
+            dropped(intake, number, items) for number in range(1, files + 1)
+        )
+        slugs = f"{portfolio.service.slug}/{portfolio.standard.slug}"
+        return f"/services/{slugs}/add/{intake.uuid}/"
+
+    return made
+
+
+def dropped(intake: Intake, number: int, items: int) -> IntakeFile:
+    """Every third has the code of an item, every fifth the bytes of one."""
+    name = f"CSS{10_000 + number}.pdf" if number % 3 == 0 else f"Something {number} of ours.pdf"
+    sha256 = "0" * 64 if number == 5 else f"{number:064x}"
+    return IntakeFile(
+        intake=intake,
+        path=name,
+        file_name=name,
+        storage_key=f"made-up/{intake.pk}/{number}",
+        media_type="application/pdf",
+        size=1,
+        sha256=sha256,
+    )
+
+
+@pytest.mark.parametrize(("files", "items"), [(30, 150), (300, 150), (30, 3000)])
+def test_the_page_costs_the_same_at_any_size(
+    files, items, client, of_size, django_assert_num_queries
+):
+    address = of_size(files, items)
+    with django_assert_num_queries(PAGE):
+        response = client.get(address)
+    assert len(response.context["page"].rows) == files
