@@ -19,6 +19,7 @@ from .views import (
     library,
     linking,
     links,
+    lists,
     registers,
     withdrawing,
 )
@@ -91,6 +92,8 @@ of_portfolio: list[URLPattern | URLResolver] = [
     path("add/", intake.new_intake, name="new_intake"),
     path("add/<uuid:uuid>/", include(of_intake)),
     path("chosen/", include(of_chosen)),
+    path("lists/save", lists.save, name="save_list"),
+    path("lists/forget", lists.forget, name="forget_list"),
     path("dates/", dates.dates, name="dates"),
     path("elements/<evidence_code:code>/evidence/", include(of_element)),
     path("imports/", imports.imports, name="imports"),

@@ -14,6 +14,7 @@ from .links import (
     move_link,
     restore_link,
 )
+from .lists import forget_list, save_list
 from .many import (
     Outcome,
     archive_many,
@@ -73,6 +74,7 @@ __all__ = [
     "edit_item_facts",
     "edit_link",
     "facts_of",
+    "forget_list",
     "freeze_links",
     "grant_reading",
     "link_evidence",
@@ -86,6 +88,7 @@ __all__ = [
     "restore_item",
     "restore_link",
     "retitle_item",
+    "save_list",
     "sent_before",
     "set_facts_of_many",
     "withdraw_grant",

@@ -2,7 +2,7 @@
 
 from .columns import COLUMNS, Column, columns_in
 from .library import LibraryFilter
-from .lists import UsualList, items_of_list, usual_lists
+from .lists import UsualList, items_of_list, saved_lists, tidied, usual_lists
 
 __all__ = [
     "COLUMNS",
@@ -11,5 +11,7 @@ __all__ = [
     "UsualList",
     "columns_in",
     "items_of_list",
+    "saved_lists",
+    "tidied",
     "usual_lists",
 ]

@@ -11,10 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from evidence.enums import Freshness, LinkStatus
-from evidence.models import EvidenceItem, Portfolio
+from evidence.models import EvidenceItem, Portfolio, SavedList
 from evidence.queries import NO_FILE, Shelf, Tally
 
+from .addresses import query_of, written
 from .library import LibraryFilter
+
+MOST_KEPT = 50
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,16 @@ def usual_lists(shelf: Shelf, whole: Tally, user: User) -> list[UsualList]:
 def _usual(whole: Tally, name: str | Promise, filter_name: str, value: str) -> UsualList:
     number = whole.groups[filter_name][value]
     return UsualList(name, urlencode({filter_name: value}), number)
+
+
+def saved_lists(portfolio: Portfolio, user: User) -> list[SavedList]:
+    """The lists that the person keeps for this portfolio; one statement."""
+    return list(SavedList.objects.filter(portfolio=portfolio, user=user)[:MOST_KEPT])
+
+
+def tidied(portfolio: Portfolio, query: str) -> str:
+    """The query with only what is understood of it."""
+    return written(query_of(LibraryFilter(QueryDict(query), portfolio=portfolio)))
 
 
 def items_of_list(portfolio: Portfolio, query: str) -> QuerySet[EvidenceItem]:

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.access import serves
-from evidence.filters import COLUMNS, LibraryFilter, columns_in, usual_lists
+from evidence.filters import COLUMNS, LibraryFilter, columns_in, saved_lists, usual_lists
 from evidence.filters.addresses import changed, chips_of, query_of, written
 from evidence.filters.columns import are_usual
 from evidence.filters.headings import headings_of
@@ -55,6 +55,7 @@ def library(request: SignedIn, portfolio: Portfolio) -> HttpResponse:
         "page_obj": page,
         "snippets": snippets_for(page.object_list, chosen.hits) if chosen.hits else {},
         "chips": chips_of(chosen, shelf),
+        "kept": saved_lists(portfolio, request.user),
         "lists": usual_lists(shelf, whole, request.user),
         "nav": "library",
     }
