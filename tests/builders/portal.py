@@ -126,8 +126,7 @@ class Visitor:
     def sign_in(self, email: str) -> "Visitor":
         self.get("/account/login/")
         fields = {"login": email, "password": PASSWORD, "csrfmiddlewaretoken": self.token}
-        head = {"Content-Type": "application/x-www-form-urlencoded"}
-        status, said = self.send("POST", "/account/login/", urlencode(fields).encode(), head)
+        status, said = self.submit("/account/login/", list(fields.items()))
         assert status == 302, said
         return self
 
@@ -154,6 +153,11 @@ class Visitor:
         """Send the form with files; status and answer. Raises what `LOST` names."""
         kind, body = self.form(fields, files)
         return self.send("POST", address, body, {"Content-Type": kind, "Accept": accept})
+
+    def submit(self, address: str, values: Sequence[tuple[str, str]]) -> tuple[int, str]:
+        """Send a form without files, as the page had it or as somebody filled it in."""
+        head = {"Content-Type": "application/x-www-form-urlencoded"}
+        return self.send("POST", address, urlencode(values).encode(), head)
 
     def form(self, fields: dict[str, str], files: Sequence[tuple[str, bytes]]) -> tuple[str, bytes]:
         """Its media type and its bytes, with the token of the page that was got last."""

@@ -16,7 +16,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Empty, Queue
 from random import Random, SystemRandom
+from uuid import UUID, uuid4
 
+import lxml.html
 import psycopg2
 import pytest
 
@@ -26,11 +28,9 @@ from tests.builders.portal import LOST, Portal, SlowUpload, Visitor
 pytestmark = pytest.mark.long
 
 UPLOADS, PEOPLE, FEWEST_KILLS = 100, 4, 8
-PLACE = "/services/customer-support-services/cse/elements/1.1.1/"
+BASE = "/services/customer-support-services/cse"
+PLACE = f"{BASE}/elements/1.1.1/"
 ADDRESS = f"{PLACE}evidence/add"
-VERSIONS = (
-    "list(EvidenceVersion.objects.values('item__code', 'file_name', 'sha256', 'storage_key'))"
-)
 # The blocks of the demonstration are too small for so many.
 ROOM = """[
     NumberBlock.objects.create(
@@ -40,13 +40,48 @@ ROOM = """[
 ]"""
 
 
+class AtAnElement:
+    """The form beneath an element: what is sent is evidence at once."""
+
+    rows = "EvidenceVersion"
+
+    def begin(self, visitor: Visitor) -> str:
+        visitor.sign_in("officer@example.org").get(PLACE)
+        return ADDRESS
+
+    def fields(self, sending: UUID) -> dict[str, str]:
+        return {"sending": str(sending)}
+
+
+class AddEvidence:
+    """The page on which files wait until they are added in one step."""
+
+    rows = "IntakeFile"
+
+    def begin(self, visitor: Visitor) -> str:
+        visitor.sign_in("officer@example.org").get(f"{BASE}/add/")
+        return self.opened(visitor)["files"]
+
+    def opened(self, visitor: Visitor) -> dict[str, str]:
+        status, said = visitor.upload(f"{BASE}/add/", {}, [])
+        assert status == 200, said
+        return json.loads(said)
+
+    def fields(self, sending: UUID) -> dict[str, str]:
+        return {"sent_as": str(sending)}
+
+
+Way = AtAnElement | AddEvidence
+
+
 @dataclass
 class Tally:
-    """What the people who uploaded were told: the code of each file that was acknowledged."""
+    """What became of each file as its sender was told; `lost` are sendings without an answer."""
 
     sent: int = 0
-    acknowledged: dict[str, str] = field(default_factory=dict)
+    acknowledged: set[str] = field(default_factory=set)
     lost: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
     kills: int = 0
 
 
@@ -120,48 +155,54 @@ def document(number: int) -> bytes:
     return f"Upload {number}\n".encode() + dice.randbytes(size // 2).hex("\n", 40).encode()
 
 
-def upload_until_none_is_left(portal: Portal, waiting: "Queue[int]", tally: Tally) -> None:
-    """Take one number after the other and send its document, once, to a server that answers."""
-    visitor = Visitor(portal)
-    while True:
+def upload_until_none_is_left(
+    portal: Portal, way: Way, waiting: "Queue[int]", tally: Tally
+) -> None:
+    """Send one document after the other, each until the portal has said that it is there."""
+    visitor, address = Visitor(portal), ""
+    while not waiting.empty():
         try:
             number = waiting.get_nowait()
         except Empty:
             return
-        name = f"upload-{number:03}.txt"
-        ready(visitor)
-        tally.sent += 1
-        try:
-            status, said = visitor.upload(ADDRESS, {}, [(name, document(number))])
-        except ConnectionRefusedError:  # it was never sent
-            tally.sent -= 1
-            waiting.put(number)
-            time.sleep(0.05)
-        except LOST:
-            tally.lost.append(name)
-        else:
-            assert status == 201, said
-            tally.acknowledged[name] = json.loads(said)["code"]
+        name, sending = f"upload-{number:03}.txt", uuid4()
+        while name not in tally.acknowledged:
+            address = address or ready(visitor, way)
+            tally.sent += 1
+            try:
+                status, said = visitor.upload(
+                    address, way.fields(sending), [(name, document(number))]
+                )
+            except ConnectionRefusedError:  # it was never sent
+                tally.sent -= 1
+                time.sleep(0.05)
+            except LOST:
+                tally.lost.append(name)
+            else:
+                if status != 201:
+                    tally.refused.append(said)
+                    return
+                tally.acknowledged.add(name)
 
 
-def ready(visitor: Visitor) -> None:
+def ready(visitor: Visitor, way: Way) -> str:
     """Signed in and with the form before their eyes, however often the server dies."""
-    while not visitor.token:
+    while True:
         try:
-            visitor.sign_in("officer@example.org").get(PLACE)
+            return way.begin(visitor)
         except LOST:
             visitor.forget()
             time.sleep(0.1)
 
 
-def storm(portal: Portal, chance: Random) -> Tally:
+def storm(portal: Portal, way: Way, chance: Random) -> Tally:
     waiting: Queue[int] = Queue()
     for number in range(UPLOADS):
         waiting.put(number)
     tally = Tally()
     people = [
         threading.Thread(
-            target=upload_until_none_is_left, args=(portal, waiting, tally), daemon=True
+            target=upload_until_none_is_left, args=(portal, way, waiting, tally), daemon=True
         )
         for _ in range(PEOPLE)
     ]
@@ -193,37 +234,36 @@ def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def test_a_hundred_uploads_under_fire_lose_nothing_that_was_acknowledged(portal, chance, capsys):
-    before = {version["storage_key"] for version in portal.ask(VERSIONS)}
+@pytest.mark.parametrize("way", [AtAnElement(), AddEvidence()], ids=["element", "add-evidence"])
+def test_a_hundred_uploads_under_fire_are_each_there_once_and_whole(portal, way, chance, capsys):
+    """Everybody sends again what was not acknowledged, with the number of the first sending."""
+    kept = f"list({way.rows}.objects.values('pk', 'file_name', 'sha256', 'storage_key'))"
+    before, files_before = {row["pk"] for row in portal.ask(kept)}, len(portal.files())
     began = time.monotonic()
 
-    tally = storm(portal, chance)
+    tally = storm(portal, way, chance)
 
     seconds = time.monotonic() - began
-    versions = [row for row in portal.ask(VERSIONS) if row["storage_key"] not in before]
-    by_code = {row["item__code"]: row for row in versions}
+    rows = [row for row in portal.ask(kept) if row["pk"] not in before]
     stored = {str(path.relative_to(portal.folder / "evidence")): path for path in portal.files()}
-    assert len(tally.acknowledged) + len(tally.lost) == UPLOADS
-    for name, code in tally.acknowledged.items():
-        row = by_code[code]
-        wanted = sha256(document(int(name[7:10])))
-        assert (row["file_name"], row["sha256"]) == (name, wanted)
-        assert sha256(stored[row["storage_key"]].read_bytes()) == wanted
-    for row in versions:
-        assert sha256(stored[row["storage_key"]].read_bytes()) == row["sha256"]
+    assert tally.refused == [] and len(tally.acknowledged) == UPLOADS
+    assert Counter(row["file_name"] for row in rows) == Counter(tally.acknowledged)
+    for row in rows:
+        wanted = sha256(document(int(row["file_name"][7:10])))
+        assert row["sha256"] == wanted == sha256(stored[row["storage_key"]].read_bytes())
+
     grow_old(portal)
     removed = json.loads(portal.manage("clear_leftovers", "--json"))["removed"]
-    assert len(portal.files()) == len(before) + len(versions)
+    assert len(portal.files()) == files_before + UPLOADS
     assert portal.files("uploads") == []
     assert "all sound" in portal.manage("verify_evidence")
     portal.manage("verify_history")
     with capsys.disabled():
         places = Counter(found["place"] for found in removed)
         sys.stderr.write(
-            f"{UPLOADS} uploads, {tally.kills} kills in {seconds:.0f} s:"
-            f" {len(tally.acknowledged)} acknowledged, {len(tally.lost)} not,"
-            f" of these {len(versions) - len(tally.acknowledged)} kept all the same;"
-            f" cleared {places['evidence']} stored files and {places['uploads']} half-sent ones\n"
+            f"{UPLOADS} uploads in {tally.sent} sendings and {seconds:.0f} s with {tally.kills}"
+            f" kills: {len(tally.lost)} sendings without an answer; cleared"
+            f" {places['evidence']} stored files and {places['uploads']} half-sent ones\n"
         )
     assert tally.kills >= FEWEST_KILLS
 
@@ -252,7 +292,7 @@ def test_the_clean_up_touches_no_upload_that_is_on_its_way(portal, database):
     portal.start()
     visitor, other = (Visitor(portal) for _ in range(2))
     for person in (visitor, other):
-        ready(person)
+        ready(person, AtAnElement())
     leftover = portal.folder / "evidence" / "ab" / "leftover"
     leftover.parent.mkdir(exist_ok=True)
     leftover.write_bytes(b"left by a kill")
@@ -282,7 +322,7 @@ def test_the_clean_up_touches_no_upload_that_is_on_its_way(portal, database):
 def test_a_connection_that_breaks_off_leaves_nothing(portal):
     portal.start()
     visitor = Visitor(portal)
-    ready(visitor)
+    ready(visitor, AtAnElement())
     stored = len(portal.files())
 
     slow = SlowUpload(visitor, ADDRESS, {}, ("slow.txt", document(0)))
@@ -298,7 +338,7 @@ def test_a_connection_that_breaks_off_leaves_nothing(portal):
 def test_too_many_large_files_get_a_page_and_not_a_broken_connection(portal):
     portal.start()
     visitor = Visitor(portal)
-    ready(visitor)
+    ready(visitor, AtAnElement())
     many = [(f"{number}.txt", document(0)[:1_000_000]) for number in range(70)]
     status, page = visitor.upload(ADDRESS, {}, many, accept="text/html")
     assert status == 400 and "More than 50 files came at once" in page
@@ -341,3 +381,57 @@ def test_an_import_that_is_killed_leaves_all_or_nothing(portal, chance, capsys, 
     portal.manage("verify_history")
     with capsys.disabled():
         sys.stderr.write(f"Of ten imports that were killed {outcomes.count(size)} were through\n")
+
+
+def waiting_to_be_added(portal: Portal, turn: int, number: int) -> tuple[Visitor, dict[str, str]]:
+    """Somebody with so many files on the page, and where that page is."""
+    visitor, way = Visitor(portal), AddEvidence()
+    ready(visitor, way)
+    place = way.opened(visitor)
+    many = [(f"turn-{turn}-{at}.txt", f"Turn {turn}, file {at}\n".encode()) for at in range(number)]
+    status, said = visitor.upload(place["files"], {}, many)
+    assert status == 201, said
+    return visitor, place
+
+
+def confirmed(visitor: Visitor, place: dict[str, str]) -> int:
+    """Press the button that adds them all; the status of the answer, or 0 where there was none."""
+    try:
+        page = lxml.html.fromstring(visitor.get(place["page"]))
+        (form,) = page.xpath("//form[@data-intake-page]")
+        return visitor.submit(f"{place['page']}confirm", form.form_values())[0]
+    except LOST:
+        return 0
+
+
+def test_what_waits_is_added_whole_or_not_at_all_also_when_killed(portal, chance, capsys):
+    number, through = 20, []
+    durations: list[float] = []
+    portal.start()
+    for turn in range(9):
+        visitor, place = waiting_to_be_added(portal, turn, number)
+        adding = threading.Thread(target=confirmed, args=(visitor, place))
+        began = time.monotonic()
+        adding.start()
+        if durations:
+            time.sleep(chance.uniform(0, 1.2) * durations[0])
+            portal.kill()
+        adding.join()
+        durations.append(time.monotonic() - began)
+        if turn:
+            portal.start()
+        uuid = place["page"].rstrip("/").rpartition("/")[2]
+        counted = f"IntakeFile.objects.filter(intake__uuid='{uuid}', version__isnull=False).count()"
+        through.append(portal.ask(counted))
+        if not through[-1]:
+            assert confirmed(visitor, place) == 302
+        assert portal.ask(counted) == number
+        versions = f"EvidenceVersion.objects.filter(file_name__startswith='turn-{turn}-').count()"
+        assert portal.ask(versions) == number
+    assert set(through) <= {0, number} and through[0] == number
+    grow_old(portal)
+    portal.manage("clear_leftovers")
+    assert "all sound" in portal.manage("verify_evidence")
+    with capsys.disabled():
+        done = sum(map(bool, through[1:]))
+        sys.stderr.write(f"Of {len(through) - 1} additions that were killed {done} were through\n")
