@@ -16,12 +16,15 @@ from django_tasks import task
 from django_tasks.base import Task, TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from evidence.actions.intake import forget_old_intakes
 from evidence.actions.scans import scan_waiting
 from evidence.leftovers import GRACE, clear_leftovers
 from evidence.search.tasks import queue_unread
 
 from .leftovers import clear_unnamed_documents
 
+# As long as imports that nobody confirms.
+DROPPED_FILES_WAIT = timedelta(days=30)
 logger = logging.getLogger(__name__)
 
 
@@ -36,8 +39,9 @@ def keep_house() -> None:
 
 @task(priority=-20)
 def clear_up() -> None:
-    """Remove what killed uploads left behind, and tasks that were finished long ago."""
+    """Remove what killed uploads left behind, and what was dropped or finished long ago."""
     _do(_clear_leftovers)
+    _do(lambda: forget_old_intakes(before=timezone.now() - DROPPED_FILES_WAIT))
     _do(lambda: call_command("prune_db_task_results", verbosity=0))
     _again(clear_up)
 

@@ -6,11 +6,13 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.test import TestCase
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from assessments.reports.housekeeping import EVERY, clear_up, keep_house
-from tests.builders.evidence import make_item, make_portfolio, make_version
+from evidence.models import Intake, IntakeFile
+from tests.builders.evidence import make_dropped_file, make_item, make_portfolio, make_version
 
 pytestmark = pytest.mark.django_db
 
@@ -95,3 +97,17 @@ def test_what_killed_uploads_left_is_removed_by_the_worker_itself(settings, tmp_
     os.utime(left, (time.time() - 2 * 3600,) * 2)
     clear_up.call()
     assert not left.exists() and young.exists()
+
+
+def test_files_that_were_dropped_and_never_added_are_forgotten_after_a_month(settings, tmp_path):
+    options = settings.STORAGES["evidence"] | {"OPTIONS": {"location": tmp_path}}
+    settings.STORAGES = settings.STORAGES | {"evidence": options}
+    portfolio = make_portfolio()
+    old, young = make_dropped_file(portfolio), make_dropped_file(portfolio)
+    Intake.objects.filter(pk=old.intake_id).update(at=timezone.now() - timedelta(days=31))
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        clear_up.call()
+    assert list(IntakeFile.objects.all()) == [young]
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == [
+        str(young.storage_key).rpartition("/")[2]
+    ]
