@@ -1,8 +1,11 @@
 """An organisation's own guidance: written by its administrators, read by its own people."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
 from accounts.enums import OrganisationKind, Role
@@ -134,6 +137,28 @@ def test_the_second_of_two_is_told_and_sees_both(council, admin):
     client = sign_in(Client(), second)
     assert client.post(EDIT, {"text": "My text", "revision": 1}).status_code == 302
     assert OwnGuidance.objects.get().text == "My text"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_write_the_first_words_at_once_one_is_told(council, admin):
+    start = Barrier(2)
+
+    def save(text):
+        try:
+            start.wait(timeout=20)
+            return write(council, admin, text).text
+        except GuidanceChangedMeanwhile as late:
+            return late
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        outcomes = list(pool.map(save, ["Mine", "Yours"]))
+    saved = OwnGuidance.objects.get()
+    told = next(each for each in outcomes if isinstance(each, GuidanceChangedMeanwhile))
+    assert saved.text in outcomes and saved.revision == 1
+    assert told.current.text == saved.text
+    assert HistoryEntry.objects.count() == 1
 
 
 def test_the_history_keeps_before_and_after_and_the_page_shows_earlier_texts(council, admin):

@@ -298,6 +298,8 @@ AS_LOADED: dict[str, list[State]] = {
         State("item with a PDF", f"{CSS}/evidence/{{pdf}}/"),
         State("item with a picture", f"{CSS}/evidence/{{picture}}/"),
         State("item with a table", f"{CSS}/evidence/{{table}}/"),
+        State("item with a PDF, from a list", f"{CSS}/evidence/{{pdf}}/?list=sort%3Dtitle&at=3"),
+        State("item, corporate, from an element", f"{CSS}/evidence/C017/?element=4.2.1"),
         State("item without a file", f"{CSS}/evidence/{{bare}}/"),
         State("item, corporate", f"{CSS}/evidence/C017/"),
         State("item, file being checked", f"{CSS}/evidence/{{held_item}}/"),
