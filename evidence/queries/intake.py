@@ -171,5 +171,7 @@ def _owners(intake: Intake) -> list[User]:
 
 def waiting_intakes(portfolio, user: User) -> list[Intake]:
     """What somebody dropped and has not added yet, with the number of files; two statements."""
-    intakes = Intake.objects.filter(portfolio=portfolio, by=user, confirmed_at__isnull=True)
-    return list(intakes.prefetch_related("files")[:20])
+    intakes = Intake.objects.filter(
+        portfolio=portfolio, by=user, confirmed_at__isnull=True, files__isnull=False
+    )
+    return list(intakes.distinct().prefetch_related("files")[:20])

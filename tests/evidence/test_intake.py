@@ -1,11 +1,15 @@
 """Adding many files at once: they wait, are matched, looked over, and added in one step."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.messages import get_messages
 from django.core.files.storage import storages
+from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import HistoryEntry
+from evidence.actions.intake import forget_old_intakes
 from evidence.models import EvidenceItem, EvidenceLink, EvidenceVersion, Intake, IntakeFile
 from tests.builders.evidence import make_item, make_link, make_portfolio, make_version
 from tests.builders.files import pdf, picture, upload, zipped
@@ -385,3 +389,69 @@ def test_no_bytes_are_lost_where_the_database_refuses(as_officer, send, stored_f
     monkeypatch.undo()
     as_officer.post(f"{page}confirm", said)
     assert EvidenceVersion.objects.count() == 2
+
+
+def test_a_file_that_is_being_checked_joins_and_stays_unreadable(as_officer, send, settings):
+    settings.CLAMD_ADDRESS = "127.0.0.1:9"
+    _intake, page = send(("a.pdf", pdf("a")))
+    response = as_officer.get(page)
+    assert "Being checked for viruses" in response.content.decode()
+    as_officer.post(f"{page}confirm", as_shown(response))
+    assert not EvidenceVersion.objects.get().is_readable
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_nobody_added_for_30_days_is_forgotten(as_officer, send, stored_files):
+    old, _page = send(("old.pdf", pdf("old")))
+    added, page = send(("added.pdf", pdf("added")))
+    as_officer.post(f"{page}confirm", as_shown(as_officer.get(page)))
+    send(("young.pdf", pdf("young")))
+    before = timezone.now() - timedelta(days=30)
+    long_ago = before - timedelta(hours=1)
+    Intake.objects.filter(pk__in=[old.pk, added.pk]).update(at=long_ago)
+    assert forget_old_intakes(before=before) == 1
+    assert stored_files() == 2
+    assert set(IntakeFile.objects.values_list("path", flat=True)) == {"added.pdf", "young.pdf"}
+    assert forget_old_intakes(before=before) == 0
+
+
+def test_facts_an_item_has_stay_and_what_differs_is_shown(as_officer, officer, portfolio, send):
+    item = make_item(portfolio, "Plan 2024", number=201)
+    EvidenceItem.objects.filter(pk=item.pk).update(review_by="2027-01-31")
+    intake, page = send(("CSS201.pdf", pdf("a")))
+    pk = intake.files.get().pk
+    said = as_shown(as_officer.get(page)) | {
+        f"{pk}-review_by": "1 May 2028",
+        f"{pk}-owner": officer.email,
+        f"{pk}-marking": "official-sensitive",
+        f"{pk}-note": "Signed by the board",
+    }
+    as_officer.post(page, said)
+    shown = as_officer.get(page).content.decode()
+    assert "Review by: 1 May 2028 here; the item says 31 January 2027, which stays." in shown
+    as_officer.post(f"{page}confirm", said)
+    item.refresh_from_db()
+    assert str(item.review_by) == "2027-01-31" and item.owner == officer
+    assert item.covers_from.year == 2024 and item.marking == "official-sensitive"
+    assert item.versions.get().note == "Signed by the board"
+
+
+def test_another_item_can_be_chosen_by_its_code(as_officer, portfolio, send):
+    item = make_item(portfolio, "Something else entirely", number=333)
+    intake, page = send(("a.pdf", pdf("a")))
+    pk = intake.files.get().pk
+    said = as_shown(as_officer.get(page)) | {f"{pk}-do": "other", f"{pk}-other": "css 9999"}
+    response = as_officer.post(f"{page}confirm", said)
+    assert "is no item of this evidence" in rows(response)["a.pdf"].errors["do"]
+    as_officer.post(f"{page}confirm", said | {f"{pk}-other": "css333"})
+    assert item.versions.count() == 1
+
+
+def test_two_files_for_one_item_are_to_be_sorted_out(as_officer, portfolio, send):
+    item = make_item(portfolio, "Plan", number=201)
+    _intake, page = send(("CSS201 one.pdf", pdf("a")), ("CSS201 two.pdf", pdf("b")))
+    said = as_shown(as_officer.get(page))
+    response = as_officer.post(f"{page}confirm", said)
+    errors = rows(response)["CSS201 two.pdf"].errors
+    assert "CSS201 gets CSS201 one.pdf already" in errors["do"]
+    assert item.versions.count() == 0

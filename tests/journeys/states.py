@@ -213,7 +213,7 @@ def open_all_folds(page: Page) -> None:
 
 
 def add_without_titles(page: Page) -> None:
-    for title in page.get_by_label("Title of ").all():
+    for title in page.locator("#new input[name$='-title']").all():
         title.fill("")
     page.get_by_role("button", name="to the evidence").click()
 
