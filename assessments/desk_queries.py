@@ -276,7 +276,7 @@ def exhibits_of(entry: Entry) -> dict[str, list[Exhibit]]:
         SnapshotLink.objects.filter(
             snapshot_id=entry.row.assessment.snapshot_id, element=entry.element
         )
-        .select_related("version__accompanies", "clause")
+        .select_related("version__accompanies", "item", "clause")
         .order_by("position", "pk")
     )
     exhibits = [Exhibit(link, link.item_id in entry.opened) for link in links]

@@ -43,6 +43,11 @@ urlpatterns = [
     path(f"{DESK}elements/<element_code:code>/rate/", desk.rate, name="rate"),
     path(f"{DESK}files/<int:link>/", desk_files.desk_file, name="desk_file"),
     path(f"{DESK}files/<int:link>/view/", desk_files.desk_file_view, name="desk_file_view"),
+    path(
+        f"{DESK}files/<int:link>/pictures/<uuid:picture>/",
+        desk_files.desk_picture,
+        name="desk_picture",
+    ),
     path(f"{DESK}conclude/", conclude.conclude, name="conclude"),
     path(f"{DESK}complete/", conclude.complete, name="complete"),
     path(f"{DESK}return/", conclude.return_to_service, name="return"),

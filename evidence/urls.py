@@ -6,6 +6,7 @@ from criteria.converters import CodeConverter
 
 from .views import (
     adding,
+    addresses,
     chosen,
     dates,
     facts,
@@ -20,6 +21,7 @@ from .views import (
     linking,
     links,
     lists,
+    observations,
     registers,
     withdrawing,
 )
@@ -30,6 +32,8 @@ register_converter(CodeConverter, "evidence_code")
 
 of_element = [
     path("add", adding.add, name="add"),
+    path("address", addresses.add_address, name="add_address"),
+    path("observation", observations.observe, name="observe"),
     path("find", linking.find, name="find"),
     path("link", linking.link, name="link"),
     path("<int:link>/edit", links.edit, name="edit_link"),
@@ -85,6 +89,13 @@ of_portfolio: list[URLPattern | URLResolver] = [
         items.add_redacted,
         name="add_redacted",
     ),
+    path(
+        "evidence/<evidence_code:code>/versions/<int:number>/pictures",
+        observations.add_pictures,
+        name="add_pictures",
+    ),
+    path("evidence/<evidence_code:code>/address", addresses.address_version, name="new_address"),
+    path("evidence/<evidence_code:code>/seen-again", addresses.seen_again, name="seen_again"),
     path("evidence/<evidence_code:code>/withdraw", withdrawing.withdraw, name="withdraw_item"),
     path("evidence/<evidence_code:code>/restore", withdrawing.restore, name="restore_item"),
     path("evidence/<evidence_code:code>/edit", facts.edit_item, name="edit_item"),

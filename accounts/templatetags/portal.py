@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 register = template.Library()
 
 KINDS = {
+    "text/uri-list": _("Web address"),
     "application/pdf": "PDF",
     "application/msword": "Word",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import serves
+from accounts.models import User
 from assessments.actions import ChangedMeanwhile, rate_element
 from assessments.desk_forms import RateForm, rate_form_of
 from assessments.desk_queries import (
@@ -28,9 +29,10 @@ from assessments.merging import compare
 from assessments.models import Assessment
 from assessments.scope import assessment_for_assessor
 from assessments.transitions import NotPossibleNow
+from evidence.actions import record_reading
 from evidence.views.common import SignedIn
 
-from .desk_evidence import Document, Rows, document_of, rows_of, with_links
+from .desk_evidence import Document, document_of, rows_of, with_links
 from .desk_frame import desk_frame, not_with_assessor
 
 
@@ -144,16 +146,24 @@ def _render(
         "access_until": access_until(assessment, request.user),
         "rate_url": reverse("assessments:rate", args=[assessment.pk, entry.code]) + query_of(show),
     }
-    return render(
-        request,
-        "assessments/desk.html",
-        context | _evidence(assessment, rows) | _list(standing, entry, show),
-    )
+    document = document_of(assessment, rows)
+    context |= {"lists": rows.lists, "document": document, "rows": rows}
+    if document and request.method == "GET":
+        _record_what_is_read(document, entry, request.user)
+    return render(request, "assessments/desk.html", context | _list(standing, entry, show))
 
 
-def _evidence(assessment: Assessment, rows: Rows) -> dict[str, Any]:
-    document: Document | None = document_of(assessment, rows)
-    return {"lists": rows.lists, "document": document, "rows": rows}
+def _record_what_is_read(document: Document, entry: Entry, by: User) -> None:
+    """Where the page itself gives the words, opening it is reading the version."""
+    if document.version and document.contents.is_read_here:
+        document.version.item = document.link.item
+        record_reading(
+            version=document.version,
+            by=by,
+            portfolio=entry.row.assessment.portfolio,
+            element_code=entry.code,
+            assessment_id=entry.row.assessment_id,
+        )
 
 
 def _list(standing: Standing, entry: Entry, show: Show) -> dict[str, Any]:

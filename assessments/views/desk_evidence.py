@@ -10,6 +10,7 @@ from assessments.desk_queries import Exhibit
 from assessments.models import Assessment
 from evidence.enums import Listing
 from evidence.models import EvidenceVersion, SnapshotLink
+from evidence.views.contents import Contents, contents_of, pictures_beside
 from evidence.views.files import shown_as
 
 CODE = re.compile(r"[A-Z]{1,6}[- ]?\d{1,5}")
@@ -80,6 +81,7 @@ class Document:
     link: SnapshotLink
     view_url: str
     download_url: str
+    contents: Contents
 
     @property
     def version(self) -> EvidenceVersion | None:
@@ -87,16 +89,23 @@ class Document:
 
     @property
     def shown_as(self) -> str:
-        return shown_as(self.link.version)
+        return self.contents.shown_as
 
 
 def document_of(assessment: Assessment, rows: Rows) -> Document | None:
-    """The open item; a PDF opens at the page that "where to look" names."""
+    """The open item; a PDF opens at the page that "where to look" names.
+
+    At most two statements: for the pictures beside a note, or for the words of a file.
+    """
     row = rows.chosen
     if row is None:
         return None
     arguments = [assessment.pk, row.link.pk]
     page = row.exhibit.page
+
+    def picture_url(picture: EvidenceVersion) -> str:
+        return reverse("assessments:desk_picture", args=[*arguments, picture.uuid])
+
     # Beside the form there is room for the page alone, at full width.
     at = f"#page={page or 1}&navpanes=0&view=FitH"
     return Document(
@@ -104,6 +113,7 @@ def document_of(assessment: Assessment, rows: Rows) -> Document | None:
         reverse("assessments:desk_file_view", args=arguments)
         + (at if shown_as(row.link.version) == "document" else ""),
         reverse("assessments:desk_file", args=arguments),
+        contents_of(row.link.version, pictures_beside(row.link.version, picture_url)),
     )
 
 

@@ -1,5 +1,7 @@
 """The files that were submitted, for the assessor. Every reading is in the history."""
 
+from uuid import UUID
+
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
@@ -8,7 +10,8 @@ from accounts.access import serves
 from assessments.models import Assessment
 from assessments.scope import assessment_for_assessor
 from evidence.actions import record_reading
-from evidence.models import SnapshotLink
+from evidence.enums import VersionRole
+from evidence.models import EvidenceVersion, SnapshotLink
 from evidence.views.common import SignedIn
 from evidence.views.files import begins_reading, serve_version
 
@@ -17,25 +20,49 @@ from evidence.views.files import begins_reading, serve_version
 @require_safe
 def desk_file(request: SignedIn, assessment: Assessment, link: int) -> HttpResponseBase:
     """The submitted version, to be saved."""
-    return _serve(request, assessment, link, inline=False)
+    found = _submitted(assessment, link)
+    return _serve(request, assessment, found, found.version, inline=False)
 
 
 @serves("assessments.assess", assessment_for_assessor)
 @require_safe
 def desk_file_view(request: SignedIn, assessment: Assessment, link: int) -> HttpResponseBase:
     """The submitted version, in a frame of the desk or a tab of its own."""
-    return _serve(request, assessment, link, inline=True)
+    found = _submitted(assessment, link)
+    return _serve(request, assessment, found, found.version, inline=True)
 
 
-def _serve(
-    request: SignedIn, assessment: Assessment, link: int, *, inline: bool
+@serves("assessments.assess", assessment_for_assessor)
+@require_safe
+def desk_picture(
+    request: SignedIn, assessment: Assessment, link: int, picture: UUID
 ) -> HttpResponseBase:
-    found = get_object_or_404(
+    """A picture beside the submitted note; nothing else that stands beside a version."""
+    found = _submitted(assessment, link)
+    beside = EvidenceVersion.objects.filter(
+        role=VersionRole.PICTURE, accompanies__isnull=False, accompanies=found.version_id
+    )
+    version = get_object_or_404(beside.select_related("item"), uuid=picture)
+    return _serve(request, assessment, found, version, inline=True)
+
+
+def _submitted(assessment: Assessment, link: int) -> SnapshotLink:
+    return get_object_or_404(
         SnapshotLink.objects.select_related("version__item", "element"),
         pk=link,
         snapshot_id=assessment.snapshot_id,
     )
-    if (version := found.version) is None:
+
+
+def _serve(
+    request: SignedIn,
+    assessment: Assessment,
+    found: SnapshotLink,
+    version: EvidenceVersion | None,
+    *,
+    inline: bool,
+) -> HttpResponseBase:
+    if version is None:
         raise Http404
     response = serve_version(request, version, inline=inline)
     if request.method == "GET" and begins_reading(request, response):

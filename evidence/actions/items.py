@@ -1,5 +1,6 @@
 """Items of evidence."""
 
+from datetime import date
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -32,6 +33,9 @@ def add_evidence(
     file: StoredFile,
     by: User,
     sent_as: UUID | None = None,
+    note: str = "",
+    address: str = "",
+    seen_on: date | None = None,
 ) -> EvidenceLink:
     """A new service item with its first version, linked to the element as New.
 
@@ -48,7 +52,15 @@ def add_evidence(
         title=title,
         by=by,
     )
-    add_version(item=item, file=file, by=by, sent_as=sent_as)
+    add_version(
+        item=item,
+        file=file,
+        by=by,
+        note=note,
+        address=address,
+        seen_on=seen_on,
+        sent_as=sent_as,
+    )
     return link_evidence(
         portfolio=portfolio, element=element, item=item, status=LinkStatus.NEW, by=by
     )

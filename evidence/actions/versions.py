@@ -82,10 +82,15 @@ def add_redacted_copy(
 
 
 @transaction.atomic
-def add_picture(*, version: EvidenceVersion, file: StoredFile, by: User) -> EvidenceVersion:
+def add_picture(
+    *, version: EvidenceVersion, file: StoredFile, by: User, sent_as: UUID | None = None
+) -> EvidenceVersion:
     """A picture of what a note tells; raises TooManyPictures, and as `add_redacted_copy`."""
     picture = _beside(version, VersionRole.PICTURE, by)
+    picture.sent_as = sent_as
     _lock(version.item)
+    if before := sent_before(sent_as):
+        raise SentAlready(before)
     if version.companions.filter(role=VersionRole.PICTURE).count() >= MOST_PICTURES:
         raise TooManyPictures(
             _("An observation has at most %(most)s pictures.") % {"most": MOST_PICTURES}

@@ -1,13 +1,18 @@
 """What several pages of evidence need: lookups within a portfolio and the way back."""
 
+from typing import cast
+
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from accounts.models import User
+from accounts.models import Team, User
 from criteria.models import Element
+from evidence.forms_custody import TeamField
 from evidence.models import EvidenceItem, EvidenceLink, Portfolio
+from evidence.queries import teams_of, usual_team
 from evidence.scope import item_in_scope, link_in_scope
 
 
@@ -47,10 +52,26 @@ def item_of_portfolio(user: User, service: str, standard: str, code: str) -> Evi
 
 def to_item(item: EvidenceItem, *, at: str = "") -> HttpResponseRedirect:
     """To the page of an item that `item_of_portfolio` gave; `at` is a part of it."""
-    portfolio = item.seen_from  # type: ignore[attr-defined]
+    return to_item_of(item.seen_from, item, at=at)  # type: ignore[attr-defined]
+
+
+def to_item_of(portfolio: Portfolio, item: EvidenceItem, *, at: str = "") -> HttpResponseRedirect:
+    """To the page of an item as seen from the portfolio; `at` is a part of it."""
     slugs = [portfolio.service.slug, portfolio.standard.slug]
     target = reverse("evidence:item", args=[*slugs, item.code])
     return redirect(f"{target}#{at}" if at else target)
+
+
+def offer_teams(form: Form, portfolio: Portfolio, by: User) -> dict[str, Team]:
+    """Let the form's field `team` offer those of the service; they are returned by their id.
+
+    With one team alone that one is meant whatever is sent, so it stands under "" as well.
+    """
+    teams = teams_of(portfolio)
+    usual = usual_team(portfolio, by, teams)
+    cast(TeamField, form.fields["team"]).offer(teams, usual)
+    named = {str(team.pk): team for team in teams}
+    return named | {"": usual} if usual else named
 
 
 def original_of_item(

@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -18,11 +19,11 @@ from evidence.intake.refusal import Refused
 from evidence.intake.store import store
 from evidence.intake.stored import StoredFile
 from evidence.models import EvidenceItem, EvidenceVersion
-from evidence.queries import history_of_item, item_page
+from evidence.queries import ItemPage, history_of_item, item_page
 
 from .beside import way_from
 from .common import SignedIn, item_of_portfolio, original_of_item, posted, to_item
-from .files import shown_as
+from .contents import Contents, Picture, contents_of
 
 
 @serves("evidence.view_item", item_of_portfolio)
@@ -93,7 +94,7 @@ def _page(request: SignedIn, item: EvidenceItem, form: VersionForm) -> HttpRespo
         "portfolio": portfolio,
         "item": item,
         "page": page,
-        "shown_as": shown_as(page.latest),
+        "contents": _contents(page),
         "form": form,
         "history": [
             {"when": entry.at, "sentence": entry.sentence, "who": entry.who}
@@ -104,3 +105,12 @@ def _page(request: SignedIn, item: EvidenceItem, form: VersionForm) -> HttpRespo
         "nav": "library",
     }
     return render(request, "evidence/item_detail.html", context)
+
+
+def _contents(page: ItemPage) -> Contents:
+    beside = page.versions[0].pictures if page.versions else []
+    pictures = [
+        Picture(at, row.version, reverse("evidence:file_view", args=[row.version.uuid]))
+        for at, row in enumerate(beside, start=1)
+    ]
+    return contents_of(page.latest, pictures)

@@ -50,6 +50,11 @@ def title_of(typed: str, upload: File) -> str:
     return clean_words(typed)[:LONGEST_TITLE] or title_from_name(str(upload.name)) or _("Untitled")
 
 
+def sent_as_of(number: UUID | None, by: User, where: str, stored: StoredFile) -> UUID | None:
+    """The same for the same bytes at the same place of one form, for this person alone."""
+    return uuid5(number, f"{by.pk} {where} {stored.sha256}") if number else None
+
+
 @dataclass(frozen=True)
 class Sending:
     """What one form sends. `number` is that of the form: sent twice, it adds each file once.
@@ -106,11 +111,8 @@ class Sending:
         )
 
     def _sent_as(self, sent: Sent, stored: StoredFile) -> UUID | None:
-        """The same for the same bytes at the same place of a form, for this person here alone."""
-        if self.number is None:
-            return None
-        where = f"{self.by.pk} {self.portfolio.pk} {self.element.pk}"
-        return uuid5(self.number, f"{where} {sent.place} {stored.sha256}")
+        where = f"{self.portfolio.pk} {self.element.pk} {sent.place}"
+        return sent_as_of(self.number, self.by, where, stored)
 
     def _same(self, stored: StoredFile) -> EvidenceItem | None:
         """An item with these bytes, one that can be linked here if there is one."""

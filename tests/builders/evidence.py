@@ -1,10 +1,12 @@
 """Portfolios, items, versions and links for the tests, written by the portal's own actions."""
 
+from datetime import date
 from itertools import count
 
 from accounts.models import Service, Team, User
 from criteria.models import Edition, Element, Standard
 from evidence.actions import (
+    add_picture,
     add_redacted_copy,
     add_version,
     archive_link,
@@ -19,6 +21,7 @@ from evidence.enums import LinkStatus
 from evidence.imports.pending import hold_summary
 from evidence.intake.refusal import Refused
 from evidence.intake.store import store
+from evidence.intake.written import store_address, store_note
 from evidence.models import (
     EvidenceItem,
     EvidenceLink,
@@ -29,7 +32,7 @@ from evidence.models import (
     Portfolio,
 )
 
-from .files import pdf, upload
+from .files import pdf, picture, upload
 from .people import make_service, make_user
 from .standards import make_standard
 
@@ -93,6 +96,37 @@ def make_redacted(
     words = f"{version.item.code} without names {next(_numbers)}"
     with store(upload(name, content or pdf(words))) as stored:
         return add_redacted_copy(version=version, file=stored, by=make_user())
+
+
+def make_address(
+    item: EvidenceItem,
+    address: str = "https://www.example.gov.uk/hours",
+    seen_on: date | None = None,
+) -> EvidenceVersion:
+    """A web address as the item's next version, seen today."""
+    with store_address(address) as stored:
+        return add_version(
+            item=item, file=stored, by=None, address=address, seen_on=seen_on or date.today()
+        )
+
+
+def make_observation(
+    item: EvidenceItem, words: str = "A notice at the door.", pictures: int = 1
+) -> EvidenceVersion:
+    """A note as the item's next version, with so many pictures beside it."""
+    with store_note(words) as stored:
+        version = add_version(item=item, file=stored, by=None)
+    for at in range(pictures):
+        make_picture(version, f"notice {at + 1}.png", picture(size=(40 + at, 30)))
+    return version
+
+
+def make_picture(
+    version: EvidenceVersion, name: str = "notice.png", content: bytes = b""
+) -> EvidenceVersion:
+    """A picture beside the version, with stored bytes."""
+    with store(upload(name, content or picture())) as stored:
+        return add_picture(version=version, file=stored, by=make_user())
 
 
 def make_withdrawn(item: EvidenceItem, reason: str = "Never adopted") -> EvidenceItem:

@@ -30,9 +30,11 @@ from evidence.models import (
 )
 from tests.builders import assessments as visits
 from tests.builders.evidence import (
+    make_address,
     make_dropped_file,
     make_item,
     make_link,
+    make_observation,
     make_pending_import,
     make_redacted,
     make_refused_file,
@@ -313,6 +315,18 @@ AS_LOADED: dict[str, list[State]] = {
             has_error=True,
         ),
         State("item with a PDF, after signing in", f"{CSS}/evidence/{{pdf}}/version"),
+        State("item, web address", f"{CSS}/evidence/{{address}}/"),
+        State("item, observation", f"{CSS}/evidence/{{observation}}/"),
+        State("web address", f"{CSS}/elements/1.2.3/evidence/address"),
+        State(
+            "web address, error",
+            f"{CSS}/elements/1.2.3/evidence/address",
+            press("Add web address"),
+            has_error=True,
+        ),
+        State("web address as a version", f"{CSS}/evidence/{{pdf}}/address"),
+        State("observation", f"{CSS}/elements/1.2.3/evidence/observation"),
+        State("add pictures", f"{CSS}/evidence/{{observation}}/versions/1/pictures"),
         State("item, withdrawn", f"{CSS}/evidence/{{withdrawn}}/"),
         State("item, redacted and newer", f"{CSS}/evidence/{{redacted}}/"),
         State("withdraw", f"{CSS}/evidence/{{pdf}}/withdraw"),
@@ -570,6 +584,10 @@ def _places(building: Assessment) -> dict[str, object]:
         "bare": bare.code,
         "withdrawn": _withdrawn(css).code,
         "redacted": _redacted(css).code,
+        "address": make_address(make_item(css.portfolio, "Opening hours", number=594)).item.code,
+        "observation": make_observation(
+            make_item(css.portfolio, "Notice at the door", number=593), pictures=2
+        ).item.code,
         "held": held.uuid,
         "held_item": held.item.code,
         "infected": infected.uuid,

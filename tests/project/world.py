@@ -21,6 +21,7 @@ from tests.builders.evidence import (
     make_item,
     make_link,
     make_pending_import,
+    make_picture,
     make_portfolio,
     make_version,
 )
@@ -58,6 +59,7 @@ NOWHERE: dict[str, Any] = {
     "access/grant": 987654321,
     "assessments/pk": 987654321,
     "files/link": 987654321,
+    "pictures/picture": UUID(int=7),
     "<pk>/rest": "nothing/here",
     "key/uidb36": "1",
     "key/key": "a-b",
@@ -172,6 +174,7 @@ def _place(council: Organisation, name: str, prefix: str) -> Place:
     portfolio = make_portfolio(service)
     item, corporate = make_item(portfolio), make_item(portfolio, corporate=True)
     version, corporate_version = make_version(item), make_version(corporate)
+    picture = make_picture(version)
     link = make_link(portfolio, item)
     make_link(portfolio, corporate)
     assessment = make_submitted(portfolio)
@@ -208,6 +211,7 @@ def _place(council: Organisation, name: str, prefix: str) -> Place:
             "summary/uuid": report.uuid,
             "assessments/pk": assessment.pk,
             "files/link": submitted.pk,
+            "pictures/picture": picture.uuid,
         },
         corporate={"evidence/code": corporate.code, "files/uuid": corporate_version.uuid},
         objects={
