@@ -74,7 +74,7 @@ def why_not_searched(item: EvidenceItem) -> str:
     if item.file_problem:  # type: ignore[attr-defined]
         return str(ReadingProblem(item.file_problem).label)  # type: ignore[attr-defined]
     if item.file_reading in (None, ReadingState.WAITING):  # type: ignore[attr-defined]
-        return _("Its file has not been read yet, so only its title and description are searched.")
+        return _("What its file says has not been read yet.")
     return ""
 
 

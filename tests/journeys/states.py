@@ -229,6 +229,16 @@ def open_folds(page: Page) -> None:
     page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
 
 
+def open_columns(page: Page) -> None:
+    page.locator(".cse-columns > summary").click()
+
+
+def tick_some(page: Page) -> None:
+    for tick in page.locator("input[name=item]").all()[:3]:
+        tick.check()
+    page.get_by_text("3 chosen").wait_for()
+
+
 AS_LOADED: dict[str, list[State]] = {
     "": [
         State("sign in", "/account/login/"),
@@ -291,6 +301,32 @@ AS_LOADED: dict[str, list[State]] = {
         State("library", f"{CSS}/evidence/"),
         State("library, second page", f"{CSS}/evidence/?page=2"),
         State("library, filtered", f"{CSS}/evidence/?status=new&words=customer"),
+        State("library, found inside files", f"{CSS}/evidence/?words=customer+service&sort=best"),
+        State(
+            "library, columns", f"{CSS}/evidence/?columns=code,team,marking&size=20", open_columns
+        ),
+        State("library, withdrawn", f"{CSS}/evidence/?withdrawn=yes"),
+        State("library, some ticked", f"{CSS}/evidence/?size=20", tick_some),
+        *(
+            State(f"chosen, {deed}", f"{CSS}/chosen/{deed}?item={{pdf}}&item={{bare}}&item=C017")
+            for deed in (
+                *("link", "owner", "dates", "marking", "in-force", "archive", "withdraw"),
+                "download",
+            )
+        ),
+        State(
+            "chosen, error",
+            f"{CSS}/chosen/dates?item={{pdf}}",
+            lambda page: page.get_by_role("button", name="Set the dates").click(),
+            has_error=True,
+        ),
+        State("save a list", f"{CSS}/lists/save?list=status%3Dnew"),
+        State(
+            "save a list, error",
+            f"{CSS}/lists/save?list=status%3Dnew",
+            press("Save this list"),
+            has_error=True,
+        ),
         State("library, nothing matches", f"{CSS}/evidence/?words=xyzzy"),
         State("library, stale or due", f"{CSS}/evidence/?age=stale&age=due"),
         State("dates to confirm", f"{CSS}/dates/"),
