@@ -20,12 +20,14 @@ def main() -> int:
 
     from django.core.management import call_command
 
-    from . import library, search
+    from . import library, matching, search
     from .case import measure
     from .world import make_world
 
     call_command("migrate", verbosity=0, interactive=False)
-    cases = [case for case in (*search.CASES, *library.CASES) if asked.only in case.name]
+    cases = [
+        case for case in (*search.CASES, *library.CASES, *matching.CASES) if asked.only in case.name
+    ]
     for size, items in (("usual", asked.usual), ("large", asked.large)):
         chosen = [case for case in cases if case.size == size]
         if not chosen:
