@@ -190,6 +190,7 @@ def test_a_lost_connection_stops_one_file_and_what_arrived_is_there(page_of, dri
     names = ["Face to Face Customer Analysis.pdf", "RE thank you.txt"]
     page.locator("#files").set_input_files([drive / name for name in names])
     expect(page.get_by_text("The connection was lost")).to_be_visible()
+    expect(page.get_by_text("1 of 2 are here. 0 arriving, 1 stopped.")).to_be_visible()
     arrived = Intake.objects.get().files
     assert [file.path for file in arrived.all()] == ["RE thank you.txt"]
     page.get_by_role("button", name="Try again Face to Face Customer Analysis.pdf").click()
