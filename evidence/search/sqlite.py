@@ -45,7 +45,8 @@ def install(connection: BaseDatabaseWrapper) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT name FROM sqlite_master WHERE name = %s", [_PAGES])
         is_new = cursor.fetchone() is None
-        for statement in (*_TABLES, *_triggers()):
+        emptied = [f"DROP TABLE IF EXISTS {table}" for table in (_ITEMS, _CODES) if is_new]
+        for statement in (*emptied, *_TABLES, *_triggers()):
             cursor.execute(statement)
         if is_new:
             _fill(cursor)
