@@ -2,6 +2,8 @@
 
 from functools import partial
 
+from django.core.cache import cache
+
 from .case import Case, Do, Doing
 from .world import World
 
@@ -12,6 +14,9 @@ FILTERS = {
     "three filters": "status=new&status=active&file=pdf&element=1.1",
     "three filters by age": "age=stale&scope=service&unlinked=yes",
     "sorted by title": "sort=title",
+    "sorted by age": "sort=age",
+    "words": "words=survey",
+    "words and three filters": "words=survey&status=active&file=pdf&element=1.1",
 }
 
 
@@ -35,4 +40,18 @@ def _of(query: str, world: World) -> list[Do]:
     return pages(world, query)
 
 
-CASES = [*_cases("usual", 20), *_cases("large", 20)]
+def _counted_anew(world: World) -> list[Do]:
+    """As after every change: nothing is kept of what was counted before."""
+
+    def answered() -> object:
+        cache.clear()
+        return world.client.get(f"{world.base}/evidence/")
+
+    return [Doing("counted anew", answered)]
+
+
+ANEW = [
+    Case("library, counted anew", _counted_anew, bound=bound, size=size, rounds=10)
+    for size, bound in (("usual", 300), ("large", None))
+]
+CASES = [*_cases("usual", 20), *_cases("large", 20), *ANEW]

@@ -15,6 +15,7 @@ def portfolio_data(portfolio: Portfolio) -> dict[str, Any]:
 
     Evidence is all items of the service and the corporate ones it links, by code; links
     follow the standard, each element's lists in their order, what is no longer used last.
+    Withdrawn items are among them, as nothing of a portfolio is left out here.
     """
     return {
         "standard": portfolio.standard.slug,

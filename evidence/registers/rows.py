@@ -37,7 +37,8 @@ class RegisterRow:
 def register_rows(portfolio: Portfolio) -> list[RegisterRow]:
     """All items of the service and the corporate ones it cites, by code; two statements.
 
-    Links are those of the edition in force.
+    Links are those of the edition in force. Withdrawn items are left out: a register cannot
+    say that of an item, so whoever reads it again would use them.
     """
     links: dict[int, list[EvidenceLink]] = defaultdict(list)
     for link in sorted(_links(portfolio), key=_place):
@@ -63,9 +64,8 @@ def _links(portfolio: Portfolio):
 def _items(portfolio: Portfolio):
     cited = _of_current_edition(portfolio).order_by().values("item_id")
     return (
-        EvidenceItem.objects.filter(
-            Q(service=portfolio.service) | Q(service__isnull=True, pk__in=cited)
-        )
+        EvidenceItem.objects.in_use()
+        .filter(Q(service=portfolio.service) | Q(service__isnull=True, pk__in=cited))
         .select_related("team", "owner")
         .order_by("prefix", "number")
     )

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import HistoryHead
 from bench.shelf import fill_shelf
-from evidence.models import EvidenceItem
+from evidence.models import EvidenceItem, PageOfWords, Reading
 from tests.builders.evidence import make_item, make_link, make_portfolio, make_version
 from tests.builders.files import PNG
 from tests.builders.people import make_service, make_team
@@ -311,6 +311,28 @@ def test_lists_that_everybody_wants_are_there_with_their_numbers(as_officer, off
     for each in lists:
         found = as_officer.get(f"{base}/evidence/?{each.query}").context["counts"].total
         assert found == each.number
+
+
+def test_words_inside_files_are_found_with_their_place(as_officer, portfolio, base):
+    titled = make_item(portfolio, "Customer consultation", number=1)
+    inside = make_item(portfolio, "Annual report", number=2)
+    make_item(portfolio, "Budget", number=3)
+    for item, pages in ((inside, ("the consultation of <b>autumn</b>", "second consultation")),):
+        version = make_version(item)
+        Reading.objects.update_or_create(version=version, defaults={"state": "read"})
+        PageOfWords.objects.filter(version=version).delete()
+        PageOfWords.objects.bulk_create(
+            PageOfWords.make(version=version.pk, number=at, place=f"Page {at}", words=words)
+            for at, words in enumerate(pages, start=1)
+        )
+    address = f"{base}/evidence/?words=consultation"
+    assert codes_on(as_officer, address) == [titled.code, inside.code]
+    page = page_of(as_officer, address)
+    assert "<b>2 items</b> hold ‘consultation’: 1 in the title, 1 inside the file only" in page
+    assert ">Page 1</a> the <mark>consultation</mark> of &lt;b&gt;autumn&lt;/b&gt;" in page
+    assert "and 1 more place" in page and "There is no file yet." in page
+    assert codes_on(as_officer, f"{address}&sort=title") == [inside.code, titled.code]
+    assert codes_on(as_officer, f"{address}&file=pdf") == [inside.code]
 
 
 FILTERS = "status=new&scope=service&file=pdf&age=stale&age=undated&marking=official&sort=title"

@@ -9,7 +9,9 @@ from openpyxl import load_workbook
 from accounts.enums import Role
 from accounts.models import HistoryEntry
 from criteria.models import Clause
+from evidence.actions import withdraw_item
 from evidence.enums import LinkStatus, Marking
+from evidence.exports import portfolio_data
 from evidence.models import EvidenceItem, EvidenceLink, SummaryImport
 from tests.builders.evidence import element_of, make_item, make_link
 from tests.builders.people import make_membership, make_team, make_user
@@ -138,3 +140,14 @@ def test_an_export_takes_as_many_statements_at_any_size(size, portfolio, django_
     make_many_items(portfolio, size)
     with django_assert_num_queries(2):
         register_csv(portfolio)
+
+
+def test_what_was_withdrawn_is_not_in_the_register_but_in_the_whole_export(portfolio, export):
+    gone = make_item(portfolio, "Never ours", number=701)
+    make_link(portfolio, gone, "1.1.1")
+    make_item(portfolio, "Kept", number=702)
+    withdraw_item(item=gone, reason="Never ours", by=make_user())
+    text = export(portfolio).decode("utf-8-sig")
+    assert "CSS702" in text and "CSS701" not in text
+    codes = [item["code"] for item in portfolio_data(portfolio)["evidence"]]
+    assert codes == ["CSS701", "CSS702"]
