@@ -300,12 +300,12 @@ def test_the_clean_up_touches_no_upload_that_is_on_its_way(portal, database):
     grow_old(portal)
     stored = len(portal.files())
 
-    slow = SlowUpload(visitor, ADDRESS, {}, ("slow.txt", document(0)))
+    slow = SlowUpload(visitor, ADDRESS, {}, ("slow.txt", document(999)))
     wait_until(lambda: len(portal.files("uploads")) == 2)
     answers: list[tuple[int, str]] = []
     with nobody_may_write(portal, database):
         between = threading.Thread(
-            target=lambda: answers.append(other.upload(ADDRESS, {}, [("b.txt", document(1))]))
+            target=lambda: answers.append(other.upload(ADDRESS, {}, [("b.txt", document(998))]))
         )
         between.start()
         wait_until(lambda: len(portal.files()) == stored + 1)
@@ -325,14 +325,14 @@ def test_a_connection_that_breaks_off_leaves_nothing(portal):
     ready(visitor, AtAnElement())
     stored = len(portal.files())
 
-    slow = SlowUpload(visitor, ADDRESS, {}, ("slow.txt", document(0)))
+    slow = SlowUpload(visitor, ADDRESS, {}, ("slow.txt", document(996)))
     wait_until(lambda: portal.files("uploads"))
     slow.break_off()
 
     wait_until(lambda: not portal.files("uploads"))
     assert len(portal.files()) == stored
     assert "all sound" in portal.manage("verify_evidence")
-    assert visitor.upload(ADDRESS, {}, [("slow.txt", document(0))])[0] == 201
+    assert visitor.upload(ADDRESS, {}, [("slow.txt", document(996))])[0] == 201
 
 
 def test_too_many_large_files_get_a_page_and_not_a_broken_connection(portal):
