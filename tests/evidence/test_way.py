@@ -59,6 +59,8 @@ def test_words_lead_through_what_they_found_best_first(as_officer, base, portfol
     assert (found.beside.previous, found.beside.next) == ("", order[1])
     assert way(as_officer, found.next_url).beside.previous == order[0]
     assert found.back_url == shown
+    unplaced = way(as_officer, f"{base}/evidence/{order[1]}/?list=words%3Dboard")
+    assert (unplaced.beside.previous, unplaced.beside.place) == (order[0], 2)
 
 
 def test_back_leads_to_the_page_that_the_item_is_on(as_officer, base, portfolio):
