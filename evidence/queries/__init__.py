@@ -3,8 +3,10 @@
 from .element import USUAL_LENGTH, ElementEvidence, Row, element_evidence
 from .finding import MOST_FOUND, Found, find_items
 from .item import (
+    NEWEST_ENTRIES,
     ItemPage,
     VersionRow,
+    entries_of_item,
     history_of_item,
     item_page,
     latest_version_of,
@@ -20,6 +22,7 @@ from .shelf import Shelf, Tally, count_shelf, tally
 __all__ = [
     "FILE_KINDS",
     "MOST_FOUND",
+    "NEWEST_ENTRIES",
     "NO_FILE",
     "USUAL_LENGTH",
     "ElementEvidence",
@@ -33,6 +36,7 @@ __all__ = [
     "count_shelf",
     "current_elements",
     "element_evidence",
+    "entries_of_item",
     "find_items",
     "history_of_item",
     "item_page",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.history.sentences import Told, told
 from accounts.models import HistoryEntry
@@ -123,13 +123,17 @@ def history_of_item(item: EvidenceItem, portfolio: Portfolio) -> list[Told]:
     What other services do with a corporate item is not told, nor who read it: while an
     assessment is under way the service does not learn what the assessor has opened.
     """
-    entries = (
+    return told(entries_of_item(item, portfolio)[:NEWEST_ENTRIES])
+
+
+def entries_of_item(item: EvidenceItem, portfolio: Portfolio) -> QuerySet[HistoryEntry]:
+    """All that `history_of_item` may tell, newest first."""
+    return (
         HistoryEntry.objects.filter(item_id=item.pk)
         .filter(Q(portfolio_id=portfolio.pk) | Q(portfolio_id=None))
         .exclude(verb="evidence.read")
         .order_by("-sequence")
     )
-    return told(entries[:NEWEST_ENTRIES])
 
 
 def latest_version_of(item: EvidenceItem) -> EvidenceVersion | None:

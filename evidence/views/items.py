@@ -19,7 +19,7 @@ from evidence.intake.refusal import Refused
 from evidence.intake.store import store
 from evidence.intake.stored import StoredFile
 from evidence.models import EvidenceItem, EvidenceVersion
-from evidence.queries import ItemPage, history_of_item, item_page
+from evidence.queries import NEWEST_ENTRIES, ItemPage, history_of_item, item_page
 
 from .beside import way_from
 from .common import SignedIn, item_of_portfolio, original_of_item, posted, to_item
@@ -90,6 +90,7 @@ def _added(
 def _page(request: SignedIn, item: EvidenceItem, form: VersionForm) -> HttpResponse:
     portfolio = item.seen_from  # type: ignore[attr-defined]
     page = item_page(portfolio, item)
+    history = history_of_item(item, portfolio)
     context = {
         "portfolio": portfolio,
         "item": item,
@@ -97,9 +98,9 @@ def _page(request: SignedIn, item: EvidenceItem, form: VersionForm) -> HttpRespo
         "contents": _contents(page),
         "form": form,
         "history": [
-            {"when": entry.at, "sentence": entry.sentence, "who": entry.who}
-            for entry in history_of_item(item, portfolio)
+            {"when": entry.at, "sentence": entry.sentence, "who": entry.who} for entry in history
         ],
+        "has_earlier_history": len(history) == NEWEST_ENTRIES,
         "may_change": request.user.has_perm("evidence.change_item", item),
         "way": way_from(request, item),
         "nav": "library",

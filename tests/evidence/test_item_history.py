@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from evidence.actions import record_reading
+from evidence.actions import record_reading, retitle_item
 from evidence.queries import usual_team
 from tests.builders.evidence import make_item, make_link, make_portfolio, make_version
 from tests.builders.people import make_service, make_team, make_user, sign_in
@@ -53,6 +53,46 @@ def test_what_an_assessor_has_opened_is_not_told(client: Client, portfolio):
     page = page_of(sign_in(client, make_user("officer", portfolio.service)), item)
 
     assert "Helen Whitworth" not in page
+
+
+def retitled(item, times: int) -> None:
+    for at in range(times):
+        retitle_item(item=item, title=f"Charter, draft {at}", by=None)
+
+
+def test_earlier_history_is_on_pages_of_its_own(client: Client, portfolio):
+    item = make_item(portfolio, "Charter", number=501)
+    client = sign_in(client, make_user("officer", portfolio.service))
+    assert "Earlier history" not in page_of(client, item)
+
+    retitled(item, 60)
+
+    page = page_of(client, item)
+    assert "Earlier history" in page and "Added CSS501" not in page
+    address = "/services/libraries/small/evidence/CSS501/history"
+    first, second = (client.get(f"{address}?page={at}").content.decode() for at in (1, 2))
+    assert "1 to 50 of 61" in first and "Added CSS501: Charter" not in first
+    assert "51 to 61 of 61" in second and "Added CSS501: Charter" in second
+
+
+def test_the_pages_of_history_do_not_tell_who_read_it(client: Client, portfolio):
+    item = make_item(portfolio, "Charter", number=501)
+    reader = make_user(name="Helen Whitworth")
+    record_reading(version=make_version(item), by=reader, portfolio=portfolio, element_code="1.1.1")
+    sign_in(client, make_user("officer", portfolio.service))
+    page = client.get("/services/libraries/small/evidence/CSS501/history").content.decode()
+    assert "Added version 1" in page and "Helen Whitworth" not in page
+
+
+@pytest.mark.parametrize("entries", [5, 120])
+def test_a_page_of_history_takes_as_many_statements_whatever_the_size(
+    entries, client: Client, portfolio, django_assert_num_queries
+):
+    item = make_item(portfolio, "Charter", number=501)
+    retitled(item, entries)
+    sign_in(client, make_user("officer", portfolio.service))
+    with django_assert_num_queries(8):
+        client.get("/services/libraries/small/evidence/CSS501/history")
 
 
 def test_the_team_offered_is_the_one_a_person_drew_from_last(client: Client, portfolio):

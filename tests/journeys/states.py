@@ -363,6 +363,7 @@ AS_LOADED: dict[str, list[State]] = {
         State("web address as a version", f"{CSS}/evidence/{{pdf}}/address"),
         State("observation", f"{CSS}/elements/1.2.3/evidence/observation"),
         State("add pictures", f"{CSS}/evidence/{{observation}}/versions/1/pictures"),
+        State("history of an item", f"{CSS}/evidence/{{withdrawn}}/history"),
         State("item, withdrawn", f"{CSS}/evidence/{{withdrawn}}/"),
         State("item, redacted and newer", f"{CSS}/evidence/{{redacted}}/"),
         State("withdraw", f"{CSS}/evidence/{{pdf}}/withdraw"),
