@@ -455,3 +455,9 @@ def test_two_files_for_one_item_are_to_be_sorted_out(as_officer, portfolio, send
     errors = rows(response)["CSS201 two.pdf"].errors
     assert "CSS201 gets CSS201 one.pdf already" in errors["do"]
     assert item.versions.count() == 0
+
+
+def test_from_an_element_a_web_address_can_be_added_instead(as_officer, base, team):
+    page = as_officer.get(f"{base}/add/?element=1.1.2").content.decode()
+    assert f'href="{base}/elements/1.1.2/evidence/address"' in page
+    assert "evidence/address" not in as_officer.get(f"{base}/add/?element=9.9.9").content.decode()
