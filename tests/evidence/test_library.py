@@ -338,7 +338,7 @@ def test_words_inside_files_are_found_with_their_place(as_officer, portfolio, ba
 FILTERS = "status=new&scope=service&file=pdf&age=stale&age=undated&marking=official&sort=title"
 
 
-@pytest.mark.parametrize("size", [150, 15_000])
+@pytest.mark.parametrize("size", [150, 1500, pytest.param(15_000, marks=pytest.mark.long)])
 def test_the_list_takes_as_many_statements_at_any_size(
     size, as_officer, officer, portfolio, team, base, django_assert_num_queries
 ):
