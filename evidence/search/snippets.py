@@ -29,9 +29,9 @@ class Snippet:
     media_type: str
 
     @property
-    def query(self) -> str:
-        """What to add to the address of the item so that it opens there: a page of a PDF."""
-        return f"?page={self.page}" if self.media_type == "application/pdf" else ""
+    def opens_at(self) -> int:
+        """The page of a PDF, which the item's page opens at; 0 for all other kinds."""
+        return self.page if self.media_type == "application/pdf" else 0
 
 
 def snippet(page: PageOfWords, marked: str, *, places: int) -> Snippet:

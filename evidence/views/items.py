@@ -96,6 +96,7 @@ def _page(request: SignedIn, item: EvidenceItem, form: VersionForm) -> HttpRespo
         "item": item,
         "page": page,
         "contents": _contents(page),
+        "opens_at": _opens_at(request),
         "form": form,
         "history": [
             {"when": entry.at, "sentence": entry.sentence, "who": entry.who} for entry in history
@@ -115,3 +116,9 @@ def _contents(page: ItemPage) -> Contents:
         for at, row in enumerate(beside, start=1)
     ]
     return contents_of(page.latest, pictures)
+
+
+def _opens_at(request: SignedIn) -> str:
+    """Where a PDF opens in its frame: at the page that a search has found."""
+    page = request.GET.get("page", "")
+    return f"#page={int(page)}" if page.isdecimal() and len(page) < 6 else ""

@@ -1,5 +1,7 @@
 """What a search finds, and what it must not."""
 
+import re
+
 import pytest
 from django.core.paginator import Paginator
 
@@ -99,7 +101,7 @@ def test_where_the_words_stand_is_shown_with_the_words_marked(portfolio):
     found = place(portfolio, item, "permit")
     assert found.place == "Page 2"
     assert found.words == "They asked &lt;b&gt;for&lt;/b&gt; <mark>permits</mark> &amp; got none"
-    assert (found.further, found.query) == (1, "?page=2")
+    assert (found.further, found.opens_at) == (1, 2)
 
 
 def test_accents_and_signs_stay_in_what_is_shown(portfolio):
@@ -177,3 +179,18 @@ def test_finding_and_showing_take_the_same_few_statements_for_any_number(
         hits = find(portfolio, "unhappy")
     with django_assert_num_queries(3 if connection.vendor == "postgresql" else 2):
         assert len(snippets_for(items, hits)) == size
+
+
+def test_the_place_that_is_shown_leads_to_that_page_of_the_pdf(as_officer, portfolio, base):
+    item = make_item(portfolio, "Survey", number=1)
+    make_words(item, "content", "unhappy")
+    found = as_officer.get(f"{base}/evidence/?words=unhappy").content.decode()
+    address = re.search(r'<a href="([^"]+)">Page 2</a>', found)[1].replace("&amp;", "&")
+    assert "#page=2" in as_officer.get(address).content.decode()
+
+
+@pytest.mark.parametrize("page", ["", "x", "-1", "9" * 9, "2#x", "²"])
+def test_a_page_that_is_none_opens_the_file_at_its_beginning(page, as_officer, portfolio, base):
+    make_version(make_item(portfolio, number=1))
+    answer = as_officer.get(f"{base}/evidence/CSS001/", {"page": page})
+    assert answer.status_code == 200 and "#page" not in answer.content.decode()

@@ -31,7 +31,7 @@ def test_there_are_triggers_for_whatever_changes():
 def test_triggers_that_a_migration_dropped_in_silence_are_back_after_it(portfolio):
     item = make_item(portfolio, "Survey")
     with connection.schema_editor() as editor:
-        editor._remake_table(EvidenceItem)
+        editor._remake_table(EvidenceItem)  # type: ignore[attr-defined]
     assert len(triggers()) == 3
     call_command("migrate", verbosity=0)
     assert len(triggers()) == 6
