@@ -11,6 +11,7 @@ from accounts.models import NumberBlock, Team, User
 from criteria.models import Element
 from evidence.matching import Dropped, Index, Item, Proposal, propose
 from evidence.matching.codes import codes_in
+from evidence.matching.propose import element_of
 from evidence.models import EvidenceItem, EvidenceLink, EvidenceVersion, Intake, IntakeFile
 
 from .portfolio import current_elements
@@ -57,7 +58,10 @@ class _Known:
 
 
 def intake_data(intake: Intake, user: User) -> IntakeData:
-    """Nine statements, whatever the number of files and items."""
+    """Nine statements, whatever the number of files and items.
+
+    One more where folders are named after elements.
+    """
     portfolio = intake.portfolio
     service = portfolio.service
     files = list(intake.files.order_by("pk"))
@@ -75,6 +79,7 @@ def intake_data(intake: Intake, user: User) -> IntakeData:
         [Dropped(file.pk, file.path, file.sha256) for file in waiting],
         index,
         same={sha: by_pk[v.item_id] for sha, v in same.items() if v.item_id in by_pk},
+        linked=_cited_for(intake, waiting),
     )
     wanted = _wanted(waiting, proposals, index)
     teams = list(dict.fromkeys(block.team for block in blocks if block.team))
@@ -171,6 +176,20 @@ def _linked(intake: Intake, items: set[int]) -> dict[int, list[str]]:
     for item, code in rows:
         linked[item].append(code)
     return linked
+
+
+def _cited_for(intake: Intake, files: Sequence[IntakeFile]) -> dict[str, set[int]]:
+    """The items cited for the elements that folders are named after."""
+    folders = {folder for file in files for folder in file.path.split("/")[:-1]}
+    codes = {code for folder in folders if (code := element_of(folder))}
+    cited: dict[str, set[int]] = defaultdict(set)
+    if codes:
+        links = EvidenceLink.objects.in_use().filter(
+            portfolio=intake.portfolio_id, element__code__in=codes
+        )
+        for item, code in links.order_by().values_list("item_id", "element__code"):
+            cited[code].add(item)
+    return cited
 
 
 def _owners(intake: Intake) -> list[User]:

@@ -461,3 +461,13 @@ def test_from_an_element_a_web_address_can_be_added_instead(as_officer, base, te
     page = as_officer.get(f"{base}/add/?element=1.1.2").content.decode()
     assert f'href="{base}/elements/1.1.2/evidence/address"' in page
     assert "evidence/address" not in as_officer.get(f"{base}/add/?element=9.9.9").content.decode()
+
+
+def test_a_folder_named_after_an_element_speaks_for_the_items_cited_there(
+    as_officer, portfolio, send
+):
+    make_link(portfolio, make_item(portfolio, "Customer survey north", number=210), "1.1.1")
+    make_link(portfolio, make_item(portfolio, "Customer survey south", number=211), "1.1.2")
+    _intake, page = send(("all.zip", zipped({"1.1.2 Insight/customer survey.pdf": pdf("a")})))
+    row = rows(as_officer.get(page))["customer survey.pdf"]
+    assert row.proposal.items[0].code == "CSS211"
