@@ -112,10 +112,10 @@ def test_the_board_marks_stale_evidence_and_shows_how_old_it_is(portfolio, base,
     assert "Evidence: 4 service, 0 corporate<" in page
     assert f'{base}/evidence/?age=stale">2 stale</a>' in page
     element = as_officer.get(f"{base}/elements/1.1.2/").content.decode()
-    assert element.count("cse-tag--stale") == 0 and element.count("cse-tag--no-file") == 4
+    assert element.count("cse-tag--stale") == 2 and element.count("cse-tag--no-file") == 4
     make_version(item=EvidenceItem.objects.get(review_by=today - timedelta(days=1)))
     element = as_officer.get(f"{base}/elements/1.1.2/").content.decode()
-    assert element.count("cse-tag--stale") == 1
+    assert element.count("cse-tag--stale") == 2 and element.count("cse-tag--no-file") == 3
 
 
 def test_the_board_shows_ratings_once_the_assessor_gives_them(portfolio, base, as_officer, words):
