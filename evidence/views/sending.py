@@ -96,9 +96,11 @@ class Sending:
 
     def _add(self, sent: Sent, stored: StoredFile) -> EvidenceLink:
         sent_as = self._sent_as(sent, stored)
+        item = None if self.anyway else self._same(stored)
+        # Asked last: the same form at the same moment may have added the bytes just found.
         if before := sent_before(sent_as):
             raise SentAlready(before)
-        if not self.anyway and (item := self._same(stored)):
+        if item:
             raise HereAlready(item)
         return add_evidence(
             portfolio=self.portfolio,
