@@ -1,18 +1,31 @@
 """Everything that the page of files to be added needs, in a fixed number of statements."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import lru_cache
 
-from django.db.models import Exists, OuterRef
+from django.db.models import (
+    CharField,
+    Exists,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Coalesce, NullIf
 
 from accounts.models import NumberBlock, Team, User
 from criteria.models import Element
+from evidence.enums import LinkStatus
 from evidence.matching import Dropped, Index, Item, Proposal, propose
 from evidence.matching.codes import codes_in
 from evidence.matching.propose import element_of
-from evidence.models import EvidenceItem, EvidenceLink, EvidenceVersion, Intake, IntakeFile
+from evidence.models import EvidenceItem, EvidenceVersion, Intake, IntakeFile
 
 from .portfolio import current_elements
 
@@ -27,6 +40,16 @@ class Block:
     highest: int
 
 
+@dataclass(frozen=True)
+class Held:
+    """A version that holds the very bytes of a file that waits."""
+
+    item_id: int
+    number: int
+    created_at: datetime
+    created_by: str
+
+
 @dataclass
 class IntakeData:
     """The files that wait, what is proposed for them, and what can be said of them."""
@@ -37,7 +60,7 @@ class IntakeData:
     proposals: dict[int, Proposal]
     index: Index
     items: dict[int, EvidenceItem]
-    same: dict[str, EvidenceVersion]
+    same: dict[str, Held]
     elements: list[Element]
     linked: dict[int, list[str]]
     blocks: list[Block]
@@ -55,33 +78,31 @@ class _Known:
     items: tuple[Raw, ...]
     highest: dict[int, int]
     last_team: int | None
+    cited: dict[str, set[int]]
 
 
 def intake_data(intake: Intake, user: User) -> IntakeData:
-    """Nine statements, whatever the number of files and items.
-
-    One more where folders are named after elements.
-    """
-    portfolio = intake.portfolio
-    service = portfolio.service
-    files = list(intake.files.order_by("pk"))
+    """Six statements, whatever the number of files and items."""
+    service = intake.portfolio.service
+    files = list(_files(intake))
     waiting = [file for file in files if file.storage_key]
+    elements = current_elements(intake.portfolio)
     blocks = list(
         NumberBlock.objects.filter(team__service=service, is_closed=False)
         .select_related("team__service")
         .order_by("team__position", "team__name", "first")
     )
-    known = _known(intake, blocks, user)
+    known = _known(intake, blocks, user, _elements_of_folders(waiting, elements))
     index = _index(known.items, (service.prefix, service.organisation.corporate_prefix))
-    same = _same_bytes(intake, waiting)
+    same = _same_bytes(waiting)
     by_pk = {item.pk: item for item in index.by_code.values()}
     proposals = propose(
         [Dropped(file.pk, file.path, file.sha256) for file in waiting],
         index,
-        same={sha: by_pk[v.item_id] for sha, v in same.items() if v.item_id in by_pk},
-        linked=_cited_for(intake, waiting),
+        same={sha: by_pk[h.item_id] for sha, h in same.items() if h.item_id in by_pk},
+        linked=known.cited,
     )
-    wanted = _wanted(waiting, proposals, index)
+    items, linked = _facts(intake, _wanted(waiting, proposals, index))
     teams = list(dict.fromkeys(block.team for block in blocks if block.team))
     return IntakeData(
         intake=intake,
@@ -89,10 +110,10 @@ def intake_data(intake: Intake, user: User) -> IntakeData:
         refused=[file for file in files if file.reason],
         proposals=proposals,
         index=index,
-        items=EvidenceItem.objects.select_related("owner").in_bulk(wanted),
+        items=items,
         same=same,
-        elements=current_elements(portfolio),
-        linked=_linked(intake, wanted),
+        elements=elements,
+        linked=linked,
         blocks=[
             Block(block.team, block.first, block.last, known.highest.get(block.pk, 0))
             for block in blocks
@@ -104,52 +125,96 @@ def intake_data(intake: Intake, user: User) -> IntakeData:
     )
 
 
-def _known(intake: Intake, blocks: Sequence[NumberBlock], user: User) -> _Known:
-    """The items that files can belong to, and how far each block is used; one statement."""
+def _files(intake: Intake) -> QuerySet[IntakeFile]:
+    """The files, each with what is said of the first version that holds its very bytes."""
+    service = intake.portfolio.service
+    name = NullIf("created_by__name", Value(""), output_field=CharField())
+    held = (
+        EvidenceVersion.objects.originals()
+        .filter(
+            Q(item__service=service) | Q(item__service__isnull=True),
+            sha256=OuterRef("sha256"),
+            item__organisation=service.organisation_id,
+            item__withdrawn_at__isnull=True,
+        )
+        .annotate(by=Coalesce(name, "created_by__email", output_field=CharField()))
+        .order_by("created_at", "pk")
+    )
+    return intake.files.order_by("pk").annotate(
+        held_item=Subquery(held.values("item_id")[:1]),
+        held_number=Subquery(held.values("number")[:1]),
+        held_at=Subquery(held.values("created_at")[:1]),
+        held_by=Subquery(held.values("by")[:1]),
+    )
+
+
+def _same_bytes(files: Sequence[IntakeFile]) -> dict[str, Held]:
+    """What `_files` found, by the SHA-256."""
+    return {
+        file.sha256: Held(file.held_item, file.held_number, file.held_at, file.held_by or "")  # type: ignore[attr-defined]
+        for file in files
+        if file.held_item is not None  # type: ignore[attr-defined]
+    }
+
+
+def _elements_of_folders(
+    files: Sequence[IntakeFile], elements: Sequence[Element]
+) -> dict[int, str]:
+    """The elements that folders are named after: their codes by their ids."""
+    folders = {folder for file in files for folder in file.path.split("/")[:-1]}
+    codes = {element_of(folder) for folder in folders}
+    return {element.pk: element.code for element in elements if element.code in codes}
+
+
+def _known(
+    intake: Intake, blocks: Sequence[NumberBlock], user: User, cited_for: Mapping[int, str]
+) -> _Known:
+    """The items that files can belong to, and how far each block is used; one statement.
+
+    With it come the items cited for some elements: one that is cited for several of them
+    comes once for each.
+    """
     service = intake.portfolio.service
     originals = EvidenceVersion.objects.filter(item=OuterRef("pk"))
+    of_folders = Q(links__element__in=cited_for or [0])  # an empty list would find no item at all
     rows = (
         EvidenceItem.objects.of_service(service)
-        .annotate(has_file=Exists(originals))
+        .annotate(has_file=Exists(originals), cited=_cited(intake, of_folders))
         .order_by("pk")
         .values_list(
             *("pk", "code", "prefix", "number", "title", "has_file", "service_id"),
-            *("withdrawn_at", "created_by_id"),
+            *("withdrawn_at", "created_by_id", "cited__element_id"),
         )
     )
-    items: list[Raw] = []
+    items: dict[int, Raw] = {}
     highest: dict[int, int] = {}
+    cited: dict[str, set[int]] = defaultdict(set)
     last_team = None
-    for pk, code, prefix, number, title, has_file, of_service, withdrawn, by in rows:
+    for pk, code, prefix, number, title, has_file, of_service, withdrawn, by, element in rows:
+        if element in cited_for:
+            cited[cited_for[element]].add(pk)
         if withdrawn is None:
-            items.append((pk, code, prefix, number, title, has_file, of_service is None))
+            items[pk] = (pk, code, prefix, number, title, has_file, of_service is None)
         if of_service is None:
             continue
         block = next((b for b in blocks if b.first <= number <= b.last), None)
         if block:
             highest[block.pk] = max(number, highest.get(block.pk, 0))
             last_team = block.team_id if by == user.pk else last_team
-    return _Known(tuple(items), highest, last_team)
+    return _Known(tuple(items.values()), highest, last_team, cited)
+
+
+def _cited(intake: Intake, which: Q | None = None) -> FilteredRelation:
+    """The links of an item that this portfolio uses."""
+    used = [status for status in LinkStatus if status != LinkStatus.ARCHIVED]
+    condition = Q(links__portfolio=intake.portfolio_id, links__status__in=used)
+    return FilteredRelation("links", condition=condition & which if which else condition)
 
 
 @lru_cache(maxsize=2)
 def _index(items: tuple[Raw, ...], prefixes: tuple[str, str]) -> Index:
     """Kept for the next look at the same page: with 15,000 items it takes a third of a second."""
     return Index([Item(*item) for item in items], prefixes)
-
-
-def _same_bytes(intake: Intake, files: Sequence[IntakeFile]) -> dict[str, EvidenceVersion]:
-    """Versions that hold the very bytes of these files, by their SHA-256; one statement."""
-    found = (
-        EvidenceVersion.objects.originals()
-        .filter(
-            sha256__in={file.sha256 for file in files},
-            item__in=EvidenceItem.objects.of_service(intake.portfolio.service).in_use(),
-        )
-        .select_related("created_by")
-        .order_by("-pk")
-    )
-    return {version.sha256: version for version in found}
 
 
 def _wanted(files: Sequence[IntakeFile], proposals: dict[int, Proposal], index: Index) -> set[int]:
@@ -164,32 +229,24 @@ def _wanted(files: Sequence[IntakeFile], proposals: dict[int, Proposal], index: 
     return wanted
 
 
-def _linked(intake: Intake, items: set[int]) -> dict[int, list[str]]:
-    """The codes of the elements that items are cited for; one statement."""
-    linked: dict[int, list[str]] = defaultdict(list)
+def _facts(
+    intake: Intake, wanted: set[int]
+) -> tuple[dict[int, EvidenceItem], dict[int, list[str]]]:
+    """Items by their ids, and the codes of the elements they are cited for; one statement."""
     rows = (
-        EvidenceLink.objects.in_use()
-        .filter(portfolio=intake.portfolio_id, item__in=items)
-        .order_by("element__sub_criterion__criterion__position", "element__code")
-        .values_list("item_id", "element__code")
+        EvidenceItem.objects.select_related("owner")
+        .filter(pk__in=wanted)
+        .annotate(cited=_cited(intake))
+        .annotate(cited_for=F("cited__element__code"))
+        .order_by("cited__element__sub_criterion__criterion__position", "cited_for")
     )
-    for item, code in rows:
-        linked[item].append(code)
-    return linked
-
-
-def _cited_for(intake: Intake, files: Sequence[IntakeFile]) -> dict[str, set[int]]:
-    """The items cited for the elements that folders are named after."""
-    folders = {folder for file in files for folder in file.path.split("/")[:-1]}
-    codes = {code for folder in folders if (code := element_of(folder))}
-    cited: dict[str, set[int]] = defaultdict(set)
-    if codes:
-        links = EvidenceLink.objects.in_use().filter(
-            portfolio=intake.portfolio_id, element__code__in=codes
-        )
-        for item, code in links.order_by().values_list("item_id", "element__code"):
-            cited[code].add(item)
-    return cited
+    items: dict[int, EvidenceItem] = {}
+    linked: dict[int, list[str]] = defaultdict(list)
+    for item in rows:
+        items[item.pk] = item
+        if item.cited_for:
+            linked[item.pk].append(item.cited_for)
+    return items, linked
 
 
 def _owners(intake: Intake) -> list[User]:

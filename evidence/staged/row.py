@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from evidence.enums import Scan
 from evidence.matching import Item, Match, Proposal
 from evidence.matching.codes import codes_in
-from evidence.models import EvidenceItem, EvidenceVersion, IntakeFile
-from evidence.queries.intake import IntakeData
+from evidence.models import EvidenceItem, IntakeFile
+from evidence.queries.intake import Held, IntakeData
 
 from .fields import DATES, FIELDS, NEW_ITEM, OTHER
 from .reading import Wrong, codes_typed, day_typed
@@ -73,7 +73,7 @@ class Row:
         return self.data.items.get(chosen[0].pk) if chosen else None
 
     @property
-    def held(self) -> EvidenceVersion | None:
+    def held(self) -> Held | None:
         """The version that has these very bytes."""
         return self.data.same.get(self.file.sha256)
 

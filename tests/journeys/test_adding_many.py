@@ -4,7 +4,7 @@ from time import perf_counter
 
 import pytest
 from django.core.files.storage import storages
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from accounts.history.verify import verify_chain
 from evidence.custody import check_custody
@@ -177,9 +177,9 @@ def test_with_the_keyboard_alone(page_of, drive):
 def test_a_lost_connection_stops_one_file_and_what_arrived_is_there(page_of, drive, troubles):
     page: Page = page_of(OFFICER)
     page.goto(f"{CSS}/add/")
-    lost = []
+    lost: list[Route] = []
 
-    def cut_once(route):
+    def cut_once(route: Route) -> None:
         if b"Face to Face" in (route.request.post_data_buffer or b"") and not lost:
             lost.append(route)
             route.abort("connectionreset")
