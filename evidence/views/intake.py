@@ -1,5 +1,6 @@
 """Add evidence: files dropped, looked over in one list, and added in one step."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -26,12 +27,20 @@ from evidence.staged.rows import filled, panel_errors, posted_panel, posted_rows
 from .common import SignedIn
 from .intake_files import receive
 
+# Where what is no file is written down, for an element.
+NO_FILE = {"address": "evidence:add_address", "observation": "evidence:observe"}
+
 
 @serves("evidence.change_portfolio", portfolio_in_scope)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_intake(request: SignedIn, portfolio: Portfolio) -> HttpResponseBase:
     """Drop files; they wait until they are added. Asked in JSON it only says where to send."""
-    element = _element(request, portfolio)
+    elements = current_elements(portfolio)
+    element = _element(request, elements)
+    way = NO_FILE.get(request.GET.get("to", ""))
+    if way and element:
+        slugs = [portfolio.service.slug, portfolio.standard.slug]
+        return redirect(way, *slugs, element.code)
     if request.method == "POST":
         if request.accepts("text/html") and not request.FILES:
             messages.error(request, _("No file was chosen. Choose one or more files."))
@@ -43,6 +52,10 @@ def new_intake(request: SignedIn, portfolio: Portfolio) -> HttpResponseBase:
     context = {
         "portfolio": portfolio,
         "element": element,
+        "elements": elements,
+        "choose_element": bool(way),
+        "errors": [{"text": _("Choose the element"), "href": "#element"}] if way else [],
+        "has_errors": bool(way),
         "waiting": waiting_intakes(portfolio, request.user),
         "kinds_hint": what_is_taken(),
         "nav": "library",
@@ -50,9 +63,8 @@ def new_intake(request: SignedIn, portfolio: Portfolio) -> HttpResponseBase:
     return render(request, "evidence/intake_new.html", context)
 
 
-def _element(request: HttpRequest, portfolio: Portfolio) -> Element | None:
+def _element(request: HttpRequest, elements: Sequence[Element]) -> Element | None:
     code = request.POST.get("element") or request.GET.get("element", "")
-    elements = current_elements(portfolio) if code else []
     return next((element for element in elements if element.code == code), None)
 
 

@@ -457,10 +457,24 @@ def test_two_files_for_one_item_are_to_be_sorted_out(as_officer, portfolio, send
     assert item.versions.count() == 0
 
 
-def test_from_an_element_a_web_address_can_be_added_instead(as_officer, base, team):
+def test_from_an_element_what_is_no_file_can_be_written_down_instead(as_officer, base, team):
     page = as_officer.get(f"{base}/add/?element=1.1.2").content.decode()
     assert f'href="{base}/elements/1.1.2/evidence/address"' in page
+    assert f'href="{base}/elements/1.1.2/evidence/observation"' in page
     assert "evidence/address" not in as_officer.get(f"{base}/add/?element=9.9.9").content.decode()
+
+
+@pytest.mark.parametrize("to", ["address", "observation"])
+def test_what_is_no_file_is_written_down_for_an_element_that_is_chosen_first(
+    to, as_officer, base, team
+):
+    page = as_officer.get(f"{base}/add/").content.decode()
+    assert f'name="to" value="{to}"' in page and '<option value="1.1.2">' in page
+    response = as_officer.get(f"{base}/add/", {"element": "1.1.2", "to": to})
+    assert response.url == f"{base}/elements/1.1.2/evidence/{to}"
+    assert as_officer.get(response.url).status_code == 200
+    asked = as_officer.get(f"{base}/add/", {"element": "", "to": to}).content.decode()
+    assert 'href="#element"' in asked and 'id="element-error"' in asked
 
 
 def test_a_folder_named_after_an_element_speaks_for_the_items_cited_there(

@@ -1,6 +1,7 @@
 """The page of files to add costs the same for few files and many, among few items and many."""
 
 import pytest
+from django.utils import timezone
 
 from accounts.enums import Role
 from evidence.actions.intake import open_intake
@@ -13,6 +14,10 @@ pytestmark = pytest.mark.django_db
 # Session, person and roles; the list, its files with who holds the same bytes, and the items;
 # the facts and links of those proposed; blocks of numbers, elements and people.
 PAGE = 10
+# Session, person, portfolio and roles; the elements and the lists that wait.
+NEW = 6
+# Session, person, roles and the list; its files and those left out of it.
+ADDED = 6
 
 
 @pytest.fixture
@@ -59,3 +64,30 @@ def test_the_page_costs_the_same_at_any_size(
     with django_assert_num_queries(PAGE):
         response = client.get(address)
     assert len(response.context["page"].rows) == files
+
+
+@pytest.mark.parametrize("waiting", [1, 15])
+def test_the_page_to_drop_files_on_costs_the_same_however_many_lists_wait(
+    waiting, client, of_size, django_assert_num_queries
+):
+    base = of_size(0, 1).rpartition("add/")[0]
+    opened = Intake.objects.get()
+    for _list in range(waiting):
+        intake = open_intake(portfolio=opened.portfolio, by=opened.by)
+        IntakeFile.objects.bulk_create(dropped(intake, number, "") for number in range(1, 4))
+    with django_assert_num_queries(NEW):
+        response = client.get(f"{base}add/")
+    assert [each.number for each in response.context["waiting"]] == [3] * waiting
+
+
+@pytest.mark.parametrize("files", [3, 300])
+def test_what_became_of_files_costs_the_same_at_any_size(
+    files, client, of_size, django_assert_num_queries
+):
+    address = of_size(files, 1)
+    Intake.objects.update(confirmed_at=timezone.now())
+    outcome = [{"code": "CSS1", "title": "One", "number": 1, "what": "new"}]
+    IntakeFile.objects.update(choice={"outcome": outcome})
+    with django_assert_num_queries(ADDED):
+        response = client.get(address)
+    assert len(response.context["outcome"].added) == files

@@ -291,6 +291,7 @@ AS_LOADED: dict[str, list[State]] = {
             has_error=True,
         ),
         State("add evidence", f"{CSS}/add/"),
+        State("add evidence, no element", f"{CSS}/add/?to=address", has_error=True),
         State("add evidence, from an element", f"{CSS}/add/?element=1.2.3"),
         State("add evidence, a file stopped", f"{CSS}/add/", lose_the_connection),
         State("files to add", f"{CSS}/add/{{dropped}}/", open_all_folds),

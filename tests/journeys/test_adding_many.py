@@ -1,5 +1,6 @@
 """A shared drive comes in: a folder of thirty files, matched, looked over, added in one step."""
 
+from pathlib import Path
 from time import perf_counter
 
 import pytest
@@ -223,3 +224,57 @@ def test_files_dropped_on_the_page_arrive(page_of):
         "one.txt",
         "two.txt",
     ]
+
+
+def test_a_folder_dragged_onto_the_page_arrives_with_all_that_lies_in_it(page_of, tmp_path):
+    folder = tmp_path / "1.1.2 Insight"
+    for name in ("one.txt", "deeper/two.txt", "deeper/still/three.txt", "Thumbs.db"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(f"words of {name}")
+    many = folder / "many"  # a browser tells of a hundred entries at a time
+    many.mkdir()
+    for number in range(105):
+        (many / f"{number}.txt").write_text(f"words {number}")
+    page: Page = page_of(OFFICER)
+    page.goto(f"{CSS}/add/")
+    drag(page, [folder], onto="[data-intake-zone]")
+    page.get_by_role("button", name="Add 108 to the evidence").wait_for(timeout=120_000)
+    paths = set(Intake.objects.get().files.values_list("path", flat=True))
+    names = ["one.txt", "deeper/two.txt", "deeper/still/three.txt"]
+    names += [f"many/{number}.txt" for number in range(105)]
+    assert paths == {f"1.1.2 Insight/{name}" for name in names}
+
+
+def drag(page: Page, paths: list[Path], onto: str) -> None:
+    """As from a window of files: the browser itself reads what lies there."""
+    box = page.locator(onto).bounding_box()
+    assert box
+    data = {"items": [], "files": [str(path) for path in paths], "dragOperationsMask": 1}
+    place = {"x": box["x"] + 20, "y": box["y"] + 20}
+    session = page.context.new_cdp_session(page)
+    for kind in ("dragEnter", "dragOver", "drop"):
+        session.send("Input.dispatchDragEvent", {"type": kind, "data": data, **place})
+
+
+def test_nothing_is_added_before_all_that_arrives_is_in_the_list(page_of, drive):
+    page: Page = page_of(OFFICER)
+    page.goto(f"{CSS}/add/")
+    page.locator("#files").set_input_files([drive / "RE thank you.txt"])
+    page.get_by_role("button", name="Add 1 to the evidence").wait_for()
+    held: list[Route] = []
+    before = EvidenceVersion.objects.count()
+    page.route("**/files", lambda route: held.append(route))
+    page.get_by_text("Add more files").click()
+    page.locator("#files").set_input_files([drive / "forum mins 14.05.26.pdf"])
+    page.get_by_label("Title of RE thank you.txt").fill("Thanks from Mull")
+    page.get_by_role("button", name="Add 1 to the evidence").click()
+    expect(page.get_by_text("Files are still arriving")).to_be_visible()
+    assert EvidenceVersion.objects.count() == before
+    held[0].continue_()
+    page.get_by_role("button", name="Add 2 to the evidence").wait_for()
+    expect(page.get_by_label("Title of RE thank you.txt")).to_have_value("Thanks from Mull")
+    assert EvidenceVersion.objects.count() == before
+    page.unroute_all()
+    page.get_by_role("button", name="Add 2 to the evidence").click()
+    expect(page.get_by_role("heading", name="Evidence added")).to_be_visible()
+    assert EvidenceVersion.objects.count() == before + 2
