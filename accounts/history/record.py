@@ -33,8 +33,7 @@ def record(*, verb: str, by: User | None, about: About | None = None, **words: A
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("History is written in the transaction of what it tells")
-    HistoryHead.objects.get_or_create(id=1)
-    head = HistoryHead.objects.select_for_update().get(id=1)
+    head = _held_head()
     salt = secrets.token_hex(16)
     words = {"actor": str(by) if by else "", **words}
     entry = HistoryEntry(
@@ -52,3 +51,13 @@ def record(*, verb: str, by: User | None, about: About | None = None, **words: A
     HistoryText.objects.create(entry_sequence=entry.sequence, salt=salt, words=words)
     HistoryHead.objects.filter(id=1).update(sequence=entry.sequence, seal=entry.seal)
     return entry
+
+
+def _held_head() -> HistoryHead:
+    """The end of the history, which nobody else moves before this transaction ends."""
+    heads = HistoryHead.objects.select_for_update().filter(id=1)
+    head = heads.first()
+    if head is None:  # nothing was ever written
+        HistoryHead.objects.get_or_create(id=1)
+        head = heads.get()
+    return head

@@ -151,7 +151,8 @@ def _new_item(
     if facts:
         fill_in(item=item, values=facts, by=by)
     version = _version(item, addition, stored, by)
-    _link(portfolio, item, addition.elements, by)
+    for element in addition.elements:
+        link_evidence(portfolio=portfolio, element=element, item=item, status=LinkStatus.NEW, by=by)
     return version, "new"
 
 

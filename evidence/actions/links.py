@@ -1,6 +1,7 @@
 """Links between items and elements, and their order within each printed list."""
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.history import record
@@ -181,13 +182,17 @@ def put_aside(link: EvidenceLink, *, reason: str, withdrawn_status: str = "") ->
 
 
 def _list_of(link: EvidenceLink) -> list[EvidenceLink]:
+    return list(_printed_with(link))
+
+
+def _printed_with(link: EvidenceLink) -> QuerySet[EvidenceLink]:
     same_element = EvidenceLink.objects.filter(portfolio=link.portfolio, element=link.element)
-    return list(same_element.printed_in(link.listing))
+    return same_element.printed_in(link.listing)
 
 
 def length_of_list(link: EvidenceLink) -> int:
     """How many others stand in the printed list of the link."""
-    return len([other for other in _list_of(link) if other.pk != link.pk])
+    return _printed_with(link).exclude(pk=link.pk).count()
 
 
 def _number(links: list[EvidenceLink]) -> None:
