@@ -6,10 +6,9 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from criteria.models import Element
 from evidence.enums import Freshness, LinkStatus, Marking, Scope
 from evidence.models import Portfolio
-from evidence.queries import FILE_KINDS, NO_FILE, Shelf
+from evidence.queries import FILE_KINDS, NO_FILE, Headed, Shelf
 
 NOBODY = "nobody"
 Choices = list[tuple[str, Any]]
@@ -61,15 +60,17 @@ def teams(shelf: Shelf) -> Choices:
     return [(pk, f"{name} ({number})") for (pk, name), number in shelf.teams.items()]
 
 
-def headings(elements: list[Element]) -> Choices:
+def headings(elements: Iterable[Headed]) -> Choices:
     """Criteria as groups, each beginning with the whole of it, then sub-criteria and elements."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for element in elements:
-        sub = element.sub_criterion
-        criterion = sub.criterion
-        group = groups.setdefault(str(criterion), [(criterion.code, _whole(criterion.code))])
-        if (sub.code, str(sub)) not in group:
-            group.append((sub.code, str(sub)))
+        group = groups.setdefault(
+            f"{element.criterion} {element.criterion_title}",
+            [(element.criterion, _whole(element.criterion))],
+        )
+        sub = (element.sub_criterion, f"{element.sub_criterion} {element.sub_criterion_title}")
+        if sub not in group:
+            group.append(sub)
         group.append((element.code, element.code))
     return list(groups.items())
 

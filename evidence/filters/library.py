@@ -12,10 +12,9 @@ from django.db.models import OuterRef, Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from criteria.models import Element
 from evidence.enums import LinkStatus, Scope
 from evidence.models import EvidenceItem, EvidenceLink, Portfolio
-from evidence.queries import Shelf, Tally, library_items
+from evidence.queries import IN_TITLE, INSIDE, Shelf, Tally, library_items
 from evidence.queries.kinds import is_of_kind, latest_of
 from evidence.search.index import BestFirst, Hits, Kind, find
 
@@ -44,7 +43,7 @@ class OneOf(filters.CharFilter):
 class LibraryFilter(filters.FilterSet):
     """Filters over the items of a portfolio; what cannot be understood is left aside."""
 
-    NARROWING = ("words", "element", "team", "owner")
+    NARROWING = ("element", "team", "owner")
     TICKED = ("status", "scope", "age", "file", "unlinked", "marking", "withdrawn")
 
     words = filters.CharFilter(method="by_words", label=_("Words"), max_length=200)
@@ -82,9 +81,16 @@ class LibraryFilter(filters.FilterSet):
 
     @cached_property
     def hits(self) -> Hits | None:
-        """What the words find; None where none were given. One statement."""
+        """What the words find, and what the other choices leave of it; None without words.
+
+        One statement.
+        """
         words = self.chosen.get("words")
-        return find(self.portfolio, words) if words else None
+        return (
+            find(self.portfolio, words, narrowed=self.narrowed(), listed=self._listed())
+            if words
+            else None
+        )
 
     @property
     def is_narrowed(self) -> bool:
@@ -110,23 +116,43 @@ class LibraryFilter(filters.FilterSet):
     def in_order(self) -> QuerySet[EvidenceItem] | BestFirst:
         """The items in the order asked for; a part of them is a QuerySet."""
         if self.hits is not None and self.sorted_by == BEST:
-            return self.hits.best_first(self.qs)
+            return self.hits.best_first(self.queryset)
         return self.qs
+
+    @property
+    def found(self) -> dict[int, int] | None:
+        """The items that words, element, team and owner find, by where; None without any.
+
+        One statement where there are no words.
+        """
+        if self.hits is not None:
+            return {
+                item: INSIDE if hit.kind == Kind.TEXT else IN_TITLE
+                for item, hit in self.hits.by_item.items()
+                if hit.narrowed
+            }
+        narrowed = self.narrowed()
+        if narrowed is None:
+            return None
+        return dict.fromkeys(narrowed.order_by().values_list("pk", flat=True), INSIDE)
 
     @property
     def ticked(self) -> dict[str, list[str]]:
         return {name: self.chosen.get(name, []) for name in self.TICKED}
 
     def narrowed(self) -> QuerySet[EvidenceItem] | None:
-        """The items left by words, element, team and owner; None where none of them is chosen."""
+        """The items left by element, team and owner; None where none of them is chosen."""
         names = [name for name in self.NARROWING if name in self.chosen]
         return self._only(names) if names else None
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
-        found = self._only(name for name in self.chosen if name != "sort")
-        if "withdrawn" not in self.chosen:
-            found = found.in_use()  # type: ignore[attr-defined]
+        found = self._listed() if self.hits is None else self.hits.narrow(queryset)
         return found.order_by(*order_of(self.sorted_by))
+
+    def _listed(self) -> QuerySet:
+        """The items left by all that is chosen besides words."""
+        found = self._only(name for name in self.chosen if name not in ("sort", "words"))
+        return found if "withdrawn" in self.chosen else found.in_use()  # type: ignore[attr-defined]
 
     def _only(self, names: Iterable[str]) -> QuerySet:
         found = self.queryset
@@ -134,7 +160,7 @@ class LibraryFilter(filters.FilterSet):
             found = self.filters[name].filter(found, self.chosen[name])
         return found
 
-    def offer(self, shelf: Shelf, counts: Tally, elements: list[Element]) -> None:
+    def offer(self, shelf: Shelf, counts: Tally) -> None:
         """Put the choices into the form, with how many items each would find."""
         fields: Any = self.form.fields
         ticks = {name: fields[name].choices for name in self.TICKED}
@@ -143,7 +169,7 @@ class LibraryFilter(filters.FilterSet):
             numbers = counts.groups[name]
             fields[name].widget.choices = choices.with_numbers(offered, numbers)
         for name, anything, offered in (
-            ("element", _("Any"), choices.headings(elements)),
+            ("element", _("Any"), choices.headings(shelf.elements)),
             ("team", _("Any team"), choices.teams(shelf)),
             ("owner", _("Anyone"), choices.owners(shelf)),
         ):
@@ -200,14 +226,6 @@ class LibraryFilter(filters.FilterSet):
         """Items that are linked in the portfolio with one of these statuses."""
         links = EvidenceLink.objects.filter(portfolio=self.portfolio, status__in=statuses)
         return Q(pk__in=links.values("item"))
-
-
-def titled(hits: Hits | None) -> Q | None:
-    """The items found by code, title or description, and not inside a file only."""
-    if hits is None:
-        return None
-    these = {item: hit for item, hit in hits.by_item.items() if hit.kind < Kind.TEXT}
-    return Q(pk__in=Hits(hits.typed, these).narrow(EvidenceItem.objects.all()).values("pk"))
 
 
 def _helper() -> FormHelper:

@@ -17,16 +17,19 @@ from .kinds import FILE_KINDS, NO_FILE
 from .library import library_items, library_page
 from .portfolio import LinkCounts, current_elements, link_counts, teams_of, usual_team
 from .same_bytes import items_with_bytes
-from .shelf import Shelf, Tally, count_shelf, tally
+from .shelf import IN_TITLE, INSIDE, Headed, Shelf, Tally, count_shelf, tally
 
 __all__ = [
     "FILE_KINDS",
+    "INSIDE",
+    "IN_TITLE",
     "MOST_FOUND",
     "NEWEST_ENTRIES",
     "NO_FILE",
     "USUAL_LENGTH",
     "ElementEvidence",
     "Found",
+    "Headed",
     "ItemPage",
     "LinkCounts",
     "Row",

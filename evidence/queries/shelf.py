@@ -5,6 +5,7 @@ number of items that have it. A thousand cells say how many items any choice wou
 that 50,000 items need not be counted again for every click.
 """
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -12,21 +13,22 @@ from typing import Any, NamedTuple
 
 from django.core.cache import cache
 from django.db.models import (
+    Aggregate,
     BooleanField,
     Case,
     CharField,
     Count,
     Exists,
-    IntegerField,
+    F,
     OuterRef,
-    Q,
     QuerySet,
     Value,
     When,
 )
-from django.db.models.functions import Cast, Coalesce, Concat
+from django.db.models.functions import Cast, Coalesce, Concat, JSONObject
 from django.utils import timezone
 
+from criteria.models import Element
 from evidence.enums import LinkStatus, Scope
 from evidence.freshness import freshness_in_sql
 from evidence.models import EvidenceItem, EvidenceLink, Portfolio
@@ -34,7 +36,7 @@ from evidence.models import EvidenceItem, EvidenceLink, Portfolio
 from .kinds import kind_of, latest_of
 
 KEPT_SECONDS = 300
-NOT_FOUND, INSIDE, IN_TITLE = 0, 1, 2
+INSIDE, IN_TITLE = 1, 2
 GROUPS = ("status", "scope", "age", "marking", "file", "unlinked", "withdrawn")
 FLAGS = ("new", "active", "archived", "withdrawn")
 
@@ -66,14 +68,37 @@ class Cell(NamedTuple):
         }
 
 
+class Headed(NamedTuple):
+    """An element of the current edition, with what it stands under."""
+
+    criterion: str
+    criterion_title: str
+    sub_criterion: str
+    sub_criterion_title: str
+    code: str
+
+
 @dataclass(frozen=True)
 class Shelf:
-    """The cells of a whole library, and its owners and teams with what they have in use."""
+    """The cells of a whole library, and what there is to choose: owners, teams and elements."""
 
     cells: tuple[Cell, ...]
+    items: tuple[str, ...] = ()
+    """The ids of the items of each cell, with commas between: quicker kept than numbers."""
+    elements: tuple[Headed, ...] = ()
     owners: dict[tuple[str, str], Counter] = field(default_factory=dict)
     """By id and name, how many items of each age."""
     teams: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def cells_of(self, found: Mapping[int, int]) -> tuple[Cell, ...]:
+        """The cells of these items alone, each of which is INSIDE or IN_TITLE. No statement."""
+        return tuple(
+            cell._replace(found=where, number=number)
+            for cell, items in zip(self.cells, self.items, strict=True)
+            for where, number in Counter(
+                found[item] for item in map(int, items.split(",")) if item in found
+            ).items()
+        )
 
 
 @dataclass(frozen=True)
@@ -111,54 +136,30 @@ def tally(cells: Iterable[Cell], chosen: Mapping[str, Iterable[str]]) -> Tally:
     return Tally(total, in_title, groups)
 
 
-def count_shelf(
-    portfolio: Portfolio,
-    items: QuerySet[EvidenceItem],
-    *,
-    as_of: str,
-    narrowed: QuerySet[EvidenceItem] | None = None,
-    in_title: Q | None = None,
-) -> tuple[Shelf, tuple[Cell, ...]]:
-    """The whole library, and the cells of what it is narrowed to; at most one statement.
+def count_shelf(portfolio: Portfolio, items: QuerySet[EvidenceItem], *, as_of: str) -> Shelf:
+    """The whole library; at most one statement.
 
     `as_of` is the seal of the latest deed in the history: while it stays, nothing has
-    changed, and the whole library needs no counting. `in_title` are the items found by
-    their code or title.
+    changed, and nothing needs counting.
     """
     key = f"library:{portfolio.pk}:{as_of}:{timezone.localdate()}"
     kept = cache.get(key) if as_of else None
-    if kept is not None and narrowed is None:
-        return kept, kept.cells
     if kept is not None:
-        found = _found(None, in_title)
-        return kept, _read(_cells(portfolio, _alone(items, narrowed), found)).cells
-    found = _found(narrowed, in_title)
-    rows = _cells(portfolio, items.order_by(), found).union(
-        _named(items.filter(owner__isnull=False).in_use(), "owner", by_age=True),  # type: ignore[attr-defined]
-        _named(items.filter(team__isnull=False).in_use(), "team"),  # type: ignore[attr-defined]
-        all=True,
+        return kept
+    shelf = _read(
+        _cells(portfolio, items.order_by()).union(
+            _elements(portfolio),
+            _named(items.filter(owner__isnull=False).in_use(), "owner", by_age=True),  # type: ignore[attr-defined]
+            _named(items.filter(team__isnull=False).in_use(), "team"),  # type: ignore[attr-defined]
+            all=True,
+        )
     )
-    read = _read(rows)
-    shelf = Shelf(_merged(read.cells), read.owners, read.teams)
     if as_of:
         cache.set(key, shelf, KEPT_SECONDS)
-    return shelf, tuple(cell for cell in read.cells if cell.found)
+    return shelf
 
 
-def _alone(items: QuerySet, narrowed: QuerySet | None) -> QuerySet:
-    return items.filter(pk__in=(items if narrowed is None else narrowed).order_by().values("pk"))
-
-
-def _found(narrowed: QuerySet | None, in_title: Q | None) -> Case:
-    """Whether an item is found, and whether by its code or title."""
-    cases = [] if in_title is None else [When(in_title, then=Value(IN_TITLE))]
-    if narrowed is not None:
-        missed = ~Q(pk__in=narrowed.order_by().values("pk"))
-        cases.insert(0, When(missed, then=Value(NOT_FOUND)))
-    return Case(*cases, default=Value(INSIDE), output_field=IntegerField())
-
-
-def _cells(portfolio: Portfolio, items: QuerySet, found: Case) -> QuerySet:
+def _cells(portfolio: Portfolio, items: QuerySet) -> QuerySet:
     links = EvidenceLink.objects.filter(portfolio=portfolio, item=OuterRef("pk"))
     return _counted(
         items.annotate(
@@ -177,31 +178,65 @@ def _cells(portfolio: Portfolio, items: QuerySet, found: Case) -> QuerySet:
                 default=Value(True),
                 output_field=BooleanField(),
             ),
-            found=found,
-        )
+        ),
+        _Ids("pk"),
     )
+
+
+class _Ids(Aggregate):
+    """Numbers one after another as one text, with commas between."""
+
+    output_field = CharField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **more: Any) -> Any:
+        return self.as_sql(compiler, connection, function="GROUP_CONCAT", **more)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> Any:
+        template = "STRING_AGG((%(expressions)s)::text, ',')"
+        return self.as_sql(compiler, connection, template=template, **more)
+
+
+def _elements(portfolio: Portfolio) -> QuerySet:
+    """Elements of the current edition as rows of the same shape; all of each in one text."""
+    above = {"sub_criterion": "sub_criterion", "criterion": "sub_criterion__criterion"}
+    parts = {"code": F("code"), "place": F("position")}
+    for name, path in above.items():
+        parts[name] = F(f"{path}__code")
+        parts[f"{name}_title"] = F(f"{path}__title")
+        parts[f"{name}_place"] = F(f"{path}__position")
+    of_edition = Element.objects.filter(
+        edition__standard=portfolio.standard_id, edition__is_current=True
+    )
+    return _counted(_row(of_edition, "element", Cast(JSONObject(**parts), CharField())), _text(""))
 
 
 def _named(items: QuerySet, what: str, *, by_age: bool = False) -> QuerySet:
     """Owners or teams as rows of the same shape; the id and name in one text."""
-    return _counted(
-        items.order_by().annotate(
-            sort=_text(what),
-            name=Concat(Cast(f"{what}_id", CharField()), Value(" "), f"{what}__name"),
-            scope=_text(""),
-            age=freshness_in_sql(timezone.localdate()) if by_age else _text(""),
-            kept_marking=_text(""),
-            media=_text(""),
-            **{flag: Value(False, output_field=BooleanField()) for flag in FLAGS},
-            found=Value(0, output_field=IntegerField()),
-        )
+    name = Concat(Cast(f"{what}_id", CharField()), Value(" "), f"{what}__name")
+    age = freshness_in_sql(timezone.localdate()) if by_age else _text("")
+    return _counted(_row(items, what, name, age=age), _text(""))
+
+
+def _row(things: QuerySet, what: str, name: Any, *, age: Any = None) -> QuerySet:
+    """A row that is no cell; all that it says is its name, and for some the age."""
+    return things.annotate(
+        sort=_text(what),
+        name=name,
+        scope=_text(""),
+        age=age or _text(""),
+        kept_marking=_text(""),
+        media=_text(""),
+        **{flag: Value(False, output_field=BooleanField()) for flag in FLAGS},
     )
 
 
-def _counted(rows: QuerySet) -> QuerySet:
-    columns = ("sort", "name", "scope", "age", "kept_marking", "media", *FLAGS, "found")
+def _counted(rows: QuerySet, ids: Any) -> QuerySet:
+    columns = ("sort", "name", "scope", "age", "kept_marking", "media", *FLAGS)
     return (
-        rows.order_by().values(*columns).annotate(number=Count("*")).values_list(*columns, "number")
+        rows.order_by()
+        .values(*columns)
+        .annotate(number=Count("*"), ids=ids)
+        .values_list(*columns, "number", "ids")
     )
 
 
@@ -211,28 +246,32 @@ def _text(value: str) -> Value:
 
 def _read(rows: Iterable[tuple]) -> Shelf:
     cells: list[Cell] = []
+    items: list[str] = []
+    elements: list[dict] = []
     owners: dict[tuple[str, str], Counter] = {}
     teams: dict[tuple[str, str], int] = {}
-    for sort, name, scope, age, marking, media, new, active, archived, gone, found, number in rows:
+    for sort, name, scope, age, marking, media, *flags, number, ids in rows:
         pk, _space, words = name.partition(" ")
-        if sort == "owner":
+        if sort == "element":
+            elements.append(json.loads(name))
+        elif sort == "owner":
             owners.setdefault((pk, words), Counter())[age] += number
         elif sort == "team":
             teams[pk, words] = number
         else:
-            flags = zip(LinkStatus.values, (new, active, archived), strict=True)
-            statuses = frozenset(status for status, is_so in flags if is_so)
+            *links, gone = flags
+            said = zip(LinkStatus.values, links, strict=True)
+            statuses = frozenset(status for status, is_so in said if is_so)
             kind = kind_of(media)
-            cells.append(Cell(scope, age, marking, kind, statuses, bool(gone), found, number))
-    return Shelf(tuple(cells), _by_name(owners), _by_name(teams))
+            cells.append(Cell(scope, age, marking, kind, statuses, bool(gone), INSIDE, number))
+            items.append(ids)
+    return Shelf(tuple(cells), tuple(items), _in_order(elements), _by_name(owners), _by_name(teams))
 
 
-def _merged(cells: Iterable[Cell]) -> tuple[Cell, ...]:
-    """The cells without regard to what was looked for."""
-    together: Counter = Counter()
-    for cell in cells:
-        together[cell._replace(found=INSIDE, number=0)] += cell.number
-    return tuple(cell._replace(number=number) for cell, number in together.items())
+def _in_order(elements: list[dict]) -> tuple[Headed, ...]:
+    places = ("criterion_place", "sub_criterion_place", "place")
+    elements.sort(key=lambda element: [element[place] for place in places])
+    return tuple(Headed(*(element[name] for name in Headed._fields)) for element in elements)
 
 
 def _by_name(named: dict[tuple[str, str], Any]) -> dict[tuple[str, str], Any]:

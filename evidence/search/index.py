@@ -2,8 +2,8 @@
 
     hits = find(portfolio, "customer charter")     # one statement
     hits.narrow(library_items(portfolio))          # a QuerySet of the items found
-    hits.best_first(queryset)                      # the same for a Paginator, best match first
-    snippets_for(page_of_items, hits)              # where the words stand; two statements
+    hits.best_first(library_items(portfolio))      # the same for a Paginator, best match first
+    snippets_for(page_of_items, hits)              # where the words stand; one statement
 
 Every word typed must be found: in code, title and description together, or on one page of
 the latest original file. A word matches a code or a title by its beginning, and text by
@@ -13,12 +13,25 @@ itself in any of its forms. Nothing that is typed is syntax to a database.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import cached_property
 from types import ModuleType
 from typing import Any, NamedTuple, overload
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Case, F, IntegerField, Lookup, Q, QuerySet, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    Lookup,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 
 from evidence.enums import Scan, VersionRole
 from evidence.models import EvidenceItem, PageOfWords, Portfolio
@@ -29,7 +42,8 @@ from .typed import Typed, typed
 
 READABLE = [Scan.CLEAN, Scan.NOT_SCANNED]
 _FOUND = """
-SELECT item.id, CASE WHEN {is_code} THEN 0 ELSE 1 END, 0, 0
+SELECT found.id, found.kind, found.places, found.page, {narrowed}, {listed} FROM (
+SELECT item.id AS id, CASE WHEN {is_code} THEN 0 ELSE 1 END AS kind, 0 AS places, 0 AS page
 FROM evidence_evidenceitem AS item
 WHERE item.id IN ({items})
     AND item.organisation_id = %s AND (item.service_id = %s OR item.service_id IS NULL)
@@ -45,6 +59,7 @@ WHERE item.organisation_id = %s AND (item.service_id = %s OR item.service_id IS 
         WHERE later.item_id = version.item_id AND later.role = %s
             AND later.number > version.number
     )
+) AS found
 """
 
 
@@ -57,11 +72,16 @@ class Kind(IntEnum):
 
 
 class Hit(NamedTuple):
-    """Why an item was found; `places` counts the pages of its file, `page` is the first."""
+    """Why an item was found; `places` counts the pages of its file, `page` is the first.
+
+    `narrowed` and `listed` say whether it is among the items that `find` was given so.
+    """
 
     kind: int
     places: int = 0
     page: int = 0
+    narrowed: bool = True
+    listed: bool = True
 
 
 @dataclass(frozen=True)
@@ -72,19 +92,23 @@ class Hits:
     by_item: dict[int, Hit] = field(default_factory=dict)
 
     def narrow(self, items: QuerySet[EvidenceItem]) -> QuerySet[EvidenceItem]:
-        """Those of the items that were found, in the order that they had. No statement."""
-        if not self.by_item:
+        """Those of the items that were found and are listed, in their order. No statement."""
+        if not self.listed:
             return items.none()
-        return items.filter(_Among(F("pk"), list(self.by_item)))
+        return items.filter(_Among(F("pk"), self.listed))
 
     def best_first(self, items: QuerySet[EvidenceItem]) -> "BestFirst":
-        """The items that were found, the best match first, for a Paginator."""
-        return BestFirst(self, items)
+        """The items that were found and are listed, the best match first, for a Paginator.
 
-    def rank(self, item: int) -> tuple[int, int, int]:
-        """What to sort items by, the best first; of equal ones that which is there longest."""
-        hit = self.by_item[item]
-        return hit.kind, -hit.places, item
+        All of them must be among `items`, of which it takes its parts.
+        """
+        return BestFirst(self.listed, items)
+
+    @cached_property
+    def listed(self) -> list[int]:
+        """The items that are listed, the best first; of equal ones that which is there longest."""
+        ranked = [(hit.kind, -hit.places, item) for item, hit in self.by_item.items() if hit.listed]
+        return [item for _kind, _places, item in sorted(ranked)]
 
 
 class _Among(Lookup):
@@ -100,14 +124,13 @@ class _Among(Lookup):
 
 
 class BestFirst:
-    """A list of items by how well they match; a part of it is a QuerySet. One statement."""
+    """A list of items by how well they match; a part of it is a QuerySet. No statement."""
 
     ordered = True
 
-    def __init__(self, hits: Hits, items: QuerySet[EvidenceItem]) -> None:
+    def __init__(self, order: list[int], items: QuerySet[EvidenceItem]) -> None:
         self._items = items
-        found = hits.narrow(items.order_by()).values_list("pk", flat=True)
-        self._order = sorted(found, key=hits.rank)
+        self._order = order
 
     def place_of(self, item: EvidenceItem) -> int:
         """The place of the item from 1; 0 where it is not among them."""
@@ -139,39 +162,44 @@ class BestFirst:
         return self._items.filter(pk__in=wanted).order_by(order)
 
 
-def find(portfolio: Portfolio, words: str) -> Hits:
+def find(
+    portfolio: Portfolio,
+    words: str,
+    *,
+    narrowed: QuerySet[EvidenceItem] | None = None,
+    listed: QuerySet[EvidenceItem] | None = None,
+) -> Hits:
     """What the words find among the items that the portfolio's service can use.
 
-    Files that wait for the virus scanner or are not the latest are not looked into. One
+    Files that wait for the virus scanner or are not the latest are not looked into. Each hit
+    says whether it is among `narrowed` and among `listed`, which None has it be. One
     statement; none for words without a letter or digit, which find nothing.
     """
     wanted = typed(words)
     if wanted.is_empty:
         return Hits(wanted)
     if wanted.only_common:
-        return Hits(wanted, _by_title(portfolio, wanted))
+        return Hits(wanted, _by_title(portfolio, wanted, narrowed, listed))
     found: dict[int, Hit] = {}
     with connection.cursor() as cursor:
-        cursor.execute(*_statement(portfolio, wanted))
-        for item, kind, places, page in cursor.fetchall():
+        cursor.execute(*_statement(portfolio, wanted, narrowed, listed))
+        for item, kind, *more in cursor.fetchall():
             known = found.get(item)
-            found[item] = Hit(min(kind, known.kind) if known else kind, places, page)
+            found[item] = Hit(min(kind, known.kind) if known else kind, *more)
     return Hits(wanted, found)
 
 
 def snippets_for(items: Iterable[EvidenceItem], hits: Hits) -> dict[int, Snippet]:
     """Where the words stand in the files of a page of items, by item.
 
-    Items whose files do not hold the words are left out. Two statements, three on PostgreSQL.
+    Items whose files do not hold the words are left out. One statement.
     """
     first = {hit.page: item.pk for item in items if (hit := hits.by_item.get(item.pk)) and hit.page}
     if not first:
         return {}
-    marked = _engine().marked(connection, list(first), hits.typed)
-    pages = PageOfWords.objects.filter(pk__in=marked).select_related("version").defer("words")
     return {
-        first[page.pk]: snippet(page, marked[page.pk], places=hits.by_item[first[page.pk]].places)
-        for page in pages
+        first[found.page]: snippet(found, places=hits.by_item[first[found.page]].places)
+        for found in _engine().marked(connection, list(first), hits.typed)
     }
 
 
@@ -186,17 +214,38 @@ def _engine(on: BaseDatabaseWrapper | None = None) -> ModuleType:
     return postgres if (on or connection).vendor == "postgresql" else sqlite
 
 
-def _statement(portfolio: Portfolio, wanted: Typed) -> tuple[str, list]:
-    """Rows of item, kind, number of places and first page; those of titles come first."""
+def _statement(
+    portfolio: Portfolio, wanted: Typed, narrowed: QuerySet | None, listed: QuerySet | None
+) -> tuple[str, list]:
+    """Rows as a Hit has them after the item; those of titles come first."""
+    is_narrowed, by_narrowed = _is_among(narrowed)
+    is_listed, by_listed = _is_among(listed)
     items, by_items = _engine().items_with(wanted)
     versions, by_versions = _engine().versions_with(wanted)
     is_code, by_code = _is_code(wanted)
     scope = [portfolio.service.organisation_id, portfolio.service_id]
     return (
-        _FOUND.format(items=items, versions=versions, is_code=is_code),
-        [*by_code, *by_items, *scope, *by_versions, *scope, VersionRole.ORIGINAL, *READABLE,
-         VersionRole.ORIGINAL],
+        _FOUND.format(
+            items=items,
+            versions=versions,
+            is_code=is_code,
+            narrowed=is_narrowed,
+            listed=is_listed,
+        ),
+        [*by_narrowed, *by_listed, *by_code, *by_items, *scope, *by_versions, *scope,
+         VersionRole.ORIGINAL, *READABLE, VersionRole.ORIGINAL],
     )  # fmt: skip
+
+
+def _is_among(items: QuerySet | None) -> tuple[str, tuple]:
+    """Whether what was found is one of these items."""
+    if items is None:
+        return "1 = 1", ()
+    try:
+        these, values = items.order_by().values("pk").query.sql_with_params()
+    except EmptyResultSet:
+        return "1 = 0", ()
+    return f"found.id IN ({these})", values
 
 
 def _is_code(wanted: Typed) -> tuple[str, list]:
@@ -210,9 +259,18 @@ def _is_code(wanted: Typed) -> tuple[str, list]:
     return " OR ".join(parts) or "1 = 0", values
 
 
-def _by_title(portfolio: Portfolio, wanted: Typed) -> dict[int, Hit]:
+def _by_title(
+    portfolio: Portfolio, wanted: Typed, narrowed: QuerySet | None, listed: QuerySet | None
+) -> dict[int, Hit]:
     """For words that the index leaves out: items whose title or code holds them."""
     found = EvidenceItem.objects.of_service(portfolio.service)
     for word in wanted.words:
         found = found.filter(Q(title__icontains=word.phrase) | Q(code__istartswith=word.phrase))
-    return dict.fromkeys(found.values_list("pk", flat=True), Hit(Kind.TITLE))
+    rows = found.values_list("pk", _one_of(narrowed), _one_of(listed))
+    return {pk: Hit(Kind.TITLE, 0, 0, *more) for pk, *more in rows}
+
+
+def _one_of(items: QuerySet | None) -> Value | ExpressionWrapper:
+    if items is None:
+        return Value(True)
+    return ExpressionWrapper(Q(pk__in=items.order_by().values("pk")), output_field=BooleanField())

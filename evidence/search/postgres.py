@@ -9,10 +9,8 @@ from pathlib import Path
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from evidence.models import PageOfWords
-
-from .snippets import END, START
-from .typed import Typed, Word, folded
+from .snippets import END, START, Found
+from .typed import Typed, Word
 
 _WHOLE = f"HighlightAll=true, StartSel={START}, StopSel={END}"
 
@@ -55,30 +53,23 @@ def versions_with(typed: Typed) -> tuple[str, list]:
     return f"SELECT * FROM evidence_versions_with({wanted})", values  # noqa: S608
 
 
-def marked(connection: BaseDatabaseWrapper, pages: Sequence[int], typed: Typed) -> dict[int, str]:
-    """The words of these pages, with START and END around what was looked for."""
-    if not pages:
-        return {}
-    words = dict(PageOfWords.objects.filter(pk__in=pages).values_list("pk", "words"))
+def marked(connection: BaseDatabaseWrapper, pages: Sequence[int], typed: Typed) -> list[Found]:
+    """These pages with START and END around what was looked for; one statement."""
     wanted, values = _all_of(typed)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT page, ts_headline('english', plain, query, %s)"  # noqa: S608
-            " FROM unnest(%s::bigint[], %s::text[]) AS told(page, plain),"
-            f" (SELECT {wanted} AS query) AS wanted",
-            [_WHOLE, list(words), [_same_length(text) for text in words.values()], *values],
+            "SELECT page.id, page.place, page.number, version.media_type, page.words,"  # noqa: S608
+            " ts_headline('english', evidence_of_same_length(page.words), query, %s)"
+            " FROM evidence_pageofwords AS page"
+            " JOIN evidence_evidenceversion AS version ON version.id = page.version_id,"
+            f" (SELECT {wanted} AS query) AS wanted WHERE page.id = ANY(%s::bigint[])",
+            [_WHOLE, *values, list(pages)],
         )
-        return {page: _marks_in(words[page], said) for page, said in cursor.fetchall()}
-
-
-def _same_length(text: str) -> str:
-    """The text without accents and signs, each of its signs still where it was."""
-    return "".join(sign if sign.isalnum() else " " for sign in map(_plain, text))
-
-
-def _plain(sign: str) -> str:
-    base = sign if sign.isascii() else folded(sign)
-    return base if len(base) == 1 else sign
+        rows = cursor.fetchall()
+    return [
+        Found(page, place, number, media_type, _marks_in(words, said))
+        for page, place, number, media_type, words, said in rows
+    ]
 
 
 def _marks_in(text: str, said: str) -> str:

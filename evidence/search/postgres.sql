@@ -9,6 +9,22 @@ $$;
 CREATE OR REPLACE FUNCTION evidence_words_of(said text) RETURNS tsvector
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
 BEGIN RETURN to_tsvector('english', evidence_plain(said)); END $$;
+-- The same with every sign still at its place, so that marks set in it can be moved to the text.
+CREATE OR REPLACE FUNCTION evidence_of_same_length(said text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    WITH spaced AS (SELECT regexp_replace(said, '[\u0300-\u036f\u0001-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00a9\u00ab-\u00b1\u00b4\u00b6-\u00b8\u00bb\u00bf\u2000-\u206f\u20a0-\u20cf\u2190-\u2bff\u3000-\u303f\ue000-\uf8ff]', ' ', 'g') AS words),
+    letter AS (
+        SELECT DISTINCT found[1] AS written, regexp_replace(
+            normalize(found[1], NFKD), '[\u0300-\u036f]+', '', 'g') AS plain
+        FROM spaced, regexp_matches(words, '[^\u0001-\u007f]', 'g') AS found
+    ),
+    accents AS (
+        SELECT coalesce(string_agg(written, ''), '') AS written,
+            coalesce(string_agg(plain, ''), '') AS plain
+        FROM letter WHERE length(plain) = 1
+    )
+    SELECT translate(spaced.words, accents.written, accents.plain) FROM spaced, accents
+$$;
 CREATE TABLE IF NOT EXISTS evidence_words_index (
     page bigint PRIMARY KEY,
     version_id bigint NOT NULL,

@@ -2,17 +2,26 @@
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from evidence.models import PageOfWords
-
 # No stored words have these signs, so that an index can set them around what it found.
 START, END = "\x02", "\x03"
-LENGTH = 220
-_BEFORE = 60
+LENGTH = 120
+_BEFORE = 40
 _MARKED = re.compile(f"{START}([^{START}{END}]*){END}")
+
+
+class Found(NamedTuple):
+    """A page with the words looked for, its text with START and END around them."""
+
+    page: int
+    place: str
+    number: int
+    media_type: str
+    marked: str
 
 
 @dataclass(frozen=True)
@@ -34,14 +43,14 @@ class Snippet:
         return self.page if self.media_type == "application/pdf" else 0
 
 
-def snippet(page: PageOfWords, marked: str, *, places: int) -> Snippet:
-    """The snippet of a page, whose words come with START and END around what was found."""
+def snippet(found: Found, *, places: int) -> Snippet:
+    """The snippet of the page that was found first in a file, one of so many places."""
     return Snippet(
-        place=page.place,
-        words=as_html(cut(marked)),
+        place=found.place,
+        words=as_html(cut(found.marked)),
         further=max(0, places - 1),
-        page=page.number,
-        media_type=page.version.media_type,
+        page=found.number,
+        media_type=found.media_type,
     )
 
 

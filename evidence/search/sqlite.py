@@ -6,7 +6,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from evidence.models.words import PAGES_OF_A_VERSION
 
-from .snippets import END, START
+from .snippets import END, START, Found
 from .typed import Typed, Word
 
 _PAGES, _ITEMS, _CODES = "evidence_words_index", "evidence_title_index", "evidence_code_index"
@@ -100,18 +100,20 @@ def versions_with(typed: Typed) -> tuple[str, list]:
     )
 
 
-def marked(connection: BaseDatabaseWrapper, pages: Sequence[int], typed: Typed) -> dict[int, str]:
-    """The words of these pages, with START and END around what was looked for."""
-    if not pages:
-        return {}
+def marked(connection: BaseDatabaseWrapper, pages: Sequence[int], typed: Typed) -> list[Found]:
+    """These pages with START and END around what was looked for; one statement."""
     wanted = ", ".join(["%s"] * len(pages))
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT rowid, highlight({_PAGES}, 0, %s, %s) FROM {_PAGES}"  # noqa: S608
-            f" WHERE {_PAGES} MATCH %s AND rowid IN ({wanted})",
+            f"SELECT page.id, page.place, page.number, version.media_type,"  # noqa: S608
+            f" highlight({_PAGES}, 0, %s, %s)"
+            f" FROM {_PAGES}"
+            f" CROSS JOIN evidence_pageofwords AS page ON page.id = {_PAGES}.rowid"
+            " CROSS JOIN evidence_evidenceversion AS version ON version.id = page.version_id"
+            f" WHERE {_PAGES} MATCH %s AND {_PAGES}.rowid IN ({wanted})",
             [START, END, _all_of(typed), *pages],
         )
-        return dict(cursor.fetchall())
+        return [Found(*row) for row in cursor.fetchall()]
 
 
 def among(numbers: Sequence[int]) -> tuple[str, list]:

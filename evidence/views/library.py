@@ -13,9 +13,8 @@ from evidence.filters import COLUMNS, LibraryFilter, columns_in, saved_lists, us
 from evidence.filters.addresses import changed, chips_of, query_of, written
 from evidence.filters.columns import are_usual
 from evidence.filters.headings import headings_of
-from evidence.filters.library import titled
 from evidence.models import Portfolio
-from evidence.queries import count_shelf, current_elements, library_items, library_page, tally
+from evidence.queries import count_shelf, library_items, library_page, tally
 from evidence.scope import library_in_scope
 from evidence.search.index import BestFirst, snippets_for
 
@@ -37,15 +36,15 @@ class Counted(Paginator):
 @require_safe
 def library(request: SignedIn, portfolio: Portfolio) -> HttpResponse:
     chosen = LibraryFilter(request.GET, portfolio=portfolio)
-    shelf, cells = count_shelf(
+    shelf = count_shelf(
         portfolio,
         library_items(portfolio),
         as_of=portfolio.as_of or "",  # type: ignore[attr-defined]
-        narrowed=chosen.narrowed(),
-        in_title=titled(chosen.hits),
     )
+    found = chosen.found
+    cells = shelf.cells if found is None else shelf.cells_of(found)
     whole, counts = tally(shelf.cells, {}), tally(cells, chosen.ticked)
-    chosen.offer(shelf, counts, current_elements(portfolio))
+    chosen.offer(shelf, counts)
     page = _page(request, portfolio, chosen.in_order(), counts.total)
     context = {
         "portfolio": portfolio,
