@@ -180,7 +180,9 @@ def _give(
 def _version(
     item: EvidenceItem, addition: Addition, stored: StoredFile, by: User
 ) -> EvidenceVersion:
-    return add_version(item=item, file=stored, by=by, note=addition.note)
+    # Waiting they took the service's room; a copy, or what becomes corporate, takes further.
+    has_room = item.service_id is not None and stored.storage_key == addition.file.storage_key
+    return add_version(item=item, file=stored, by=by, note=addition.note, has_room=has_room)
 
 
 def _fill_empty(item: EvidenceItem, facts: Mapping[str, Any], by: User) -> None:

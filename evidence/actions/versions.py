@@ -47,16 +47,18 @@ def add_version(
     address: str = "",
     seen_on: date | None = None,
     sent_as: UUID | None = None,
+    has_room: bool = False,
 ) -> EvidenceVersion:
     """The item's next version; the ones before stay as they are.
 
     `sent_as` is the sending that it came with: raises SentAlready where that has made a
-    version. Raises ItemWithdrawn, and Refused where the service has no room left.
+    version. `has_room` says that these bytes count against the service's room already.
+    Raises ItemWithdrawn, and Refused where the service has no room left.
     """
     version = EvidenceVersion(
         item=item, note=note, address=address, seen_on=seen_on, sent_as=sent_as, created_by=by
     )
-    _keep(version, file)
+    _keep(version, file, has_room=has_room)
     record(verb="evidence.version_added", by=by, about=about_item(item), **_words(version))
     return version
 
@@ -129,11 +131,12 @@ def _lock(item: EvidenceItem) -> None:
     EvidenceItem.objects.select_for_update().get(pk=item.pk)
 
 
-def _keep(version: EvidenceVersion, file: StoredFile) -> None:
+def _keep(version: EvidenceVersion, file: StoredFile, *, has_room: bool = False) -> None:
     item = version.item
     _lock(item)
     require_in_use(item)
-    check_quota(item, file.size, besides=file.storage_key)
+    if not has_room:
+        check_quota(item, file.size, besides=file.storage_key)
     highest = item.versions.aggregate(highest=Max("number"))["highest"] or 0
     version.number = highest + 1
     version.storage_key, version.file_name = file.storage_key, file.name
