@@ -183,9 +183,9 @@ def find(
     found: dict[int, Hit] = {}
     with connection.cursor() as cursor:
         cursor.execute(*_statement(portfolio, wanted, narrowed, listed))
-        for item, kind, *more in cursor.fetchall():
-            known = found.get(item)
-            found[item] = Hit(min(kind, known.kind) if known else kind, *more)
+        for item, kind, places, page, is_narrowed, is_listed in cursor.fetchall():
+            best = min(kind, found[item].kind) if item in found else kind
+            found[item] = Hit(best, places, page, is_narrowed, is_listed)
     return Hits(wanted, found)
 
 
