@@ -75,12 +75,6 @@ def file_kind(media_type: str) -> str:
 
 
 @register.filter
-def share_of(part: int | None, whole: int | None) -> int:
-    """`part` as a whole percentage of `whole`, for the width of a bar."""
-    return round(100 * (part or 0) / whole) if whole else 0
-
-
-@register.filter
 def rating_of(option: BoundWidget) -> RatingChoice:
     """The rating behind one radio button of a field that chooses among ratings."""
     value: Any = option.data["value"]
@@ -91,12 +85,6 @@ def rating_of(option: BoundWidget) -> RatingChoice:
     if not value:
         return RatingChoice("none", "", _("Not rated yet"), "")
     return RatingChoice(str(value), name[:1], name, "")
-
-
-@register.filter
-def any_of(values: Iterable[Any] | None, names: str) -> bool:
-    """Whether a list holds one of the names, which are given with commas between."""
-    return bool(set(values or ()) & set(names.split(",")))
 
 
 @register.filter

@@ -44,11 +44,6 @@ def with_numbers(choices: Iterable[tuple[str, Any]], numbers: Mapping[str, int])
     ]
 
 
-def in_brackets(choices: Iterable[tuple[str, Any]], numbers: Mapping[str, int]) -> Choices:
-    """The same for a list that opens, where nothing can stand beside a name."""
-    return [(value, f"{name} ({numbers[value]})") for value, name in choices]
-
-
 def owners(shelf: Shelf) -> Choices:
     return [
         (NOBODY, _("Nobody yet")),

@@ -33,11 +33,6 @@ class VersionRow:
         return self._of_role(VersionRole.PICTURE)[::-1]
 
     @property
-    def for_assessors(self) -> EvidenceVersion:
-        """What the next submission takes of it."""
-        return self.redacted[0].version if self.redacted else self.version
-
-    @property
     def last_submitted(self) -> datetime | None:
         """When it, or a redacted copy of it, was submitted last."""
         moments = [*self.submitted, *(day for copy in self.redacted for day in copy.submitted)]
