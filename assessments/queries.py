@@ -22,7 +22,7 @@ from django.utils import timezone
 from accounts.history.sentences import Told, told
 from accounts.models import HistoryEntry
 from assessments.enums import State
-from assessments.models import Assessment, ElementAssessment
+from assessments.models import Assessment, ElementAssessment, GapReason
 from criteria.models import Edition, Element
 from criteria.queries import guidance_in_sql
 from evidence.enums import Freshness
@@ -40,6 +40,16 @@ def open_or_latest(portfolio: Portfolio) -> Assessment | None:
     """The open assessment, else the latest one, with edition and snapshot; one statement."""
     rows = portfolio.assessments.select_related("edition", "snapshot")
     return min(rows, key=lambda row: (row.state == State.COMPLETED, -row.pk), default=None)
+
+
+def gap_reasons_of(assessment: Assessment) -> dict[str, list[str]]:
+    """Why it was submitted with gaps: the codes of the elements by reason; one statement."""
+    reasons = GapReason.objects.filter(row__assessment=assessment).order_by("row__element", "kind")
+    codes: dict[str, list[str]] = {}
+    for reason, code in reasons.values_list("reason", "row__element__code"):
+        if code not in codes.setdefault(reason, []):
+            codes[reason].append(code)
+    return codes
 
 
 def last_ratings(portfolio: Portfolio, edition: Edition) -> dict[int, ElementAssessment]:

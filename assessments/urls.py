@@ -10,6 +10,7 @@ from assessments.views import (
     desk,
     desk_files,
     element,
+    opening,
     overview,
 )
 from assessments.views.common import nothing_here
@@ -30,7 +31,7 @@ urlpatterns = [
         name="self_assessment",
     ),
     path(f"{PORTFOLIO}assessment/", assessment.assessment, name="assessment"),
-    path(f"{PORTFOLIO}assessment/open/", assessment.open_new, name="open"),
+    path(f"{PORTFOLIO}assessment/open/", opening.open_new, name="open"),
     path(f"{PORTFOLIO}assessment/submit/", assessment.submit, name="submit"),
     path(f"{PORTFOLIO}assessment/access/", access.access, name="access"),
     path(f"{PORTFOLIO}assessment/access/<int:grant>/withdraw/", access.withdraw, name="withdraw"),

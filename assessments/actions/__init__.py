@@ -1,8 +1,11 @@
 """The only writers of assessments: one verb, one function."""
 
-from .assessing import complete_assessment, rate_element, return_assessment
-from .preparing import open_assessment, save_self_assessment, submit_assessment
+from .concluding import complete_assessment, return_assessment
+from .opening import open_assessment
+from .preparing import save_self_assessment
+from .rating import rate_element
 from .revisions import ChangedMeanwhile
+from .submitting import submit_assessment
 
 __all__ = [
     "ChangedMeanwhile",

@@ -1,7 +1,26 @@
 """The models of assessments."""
 
 from .assessment import Assessment
-from .element_assessment import ElementAssessment
+from .draft import Draft
+from .element_assessment import ClauseAssessment, ElementAssessment
+from .gap_reason import GapReason
+from .improvement import Improvement, ImprovementUpdate
+from .note import PrivateNote
+from .plan import PlannedVisit
 from .report import ReportFile
+from .request import EvidenceRequest, RequestEntry
 
-__all__ = ["Assessment", "ElementAssessment", "ReportFile"]
+__all__ = [
+    "Assessment",
+    "ClauseAssessment",
+    "Draft",
+    "ElementAssessment",
+    "EvidenceRequest",
+    "GapReason",
+    "Improvement",
+    "ImprovementUpdate",
+    "PlannedVisit",
+    "PrivateNote",
+    "ReportFile",
+    "RequestEntry",
+]

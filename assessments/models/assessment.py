@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from assessments.enums import Kind, State
+from assessments.enums import State
 from criteria.models import Edition
 from evidence.models import Portfolio, Snapshot
 
@@ -24,20 +24,26 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
 
 
 class Assessment(models.Model):
-    """What one visit looks at and finds. A portfolio has one open assessment at most."""
+    """What one visit looks at and finds. A portfolio has one open assessment at most.
+
+    `kind` is one of the visits of the edition's cycle, which has its name.
+    """
 
     portfolio = models.ForeignKey(Portfolio, on_delete=models.PROTECT, related_name="assessments")
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="assessments")
     snapshot = models.OneToOneField(Snapshot, on_delete=models.PROTECT, related_name="assessment")
     label = models.CharField(_("name"), max_length=200)
-    kind = models.CharField(_("kind of visit"), max_length=30, choices=Kind.choices)
+    kind = models.SlugField(_("kind of visit"), max_length=30)
     state = models.CharField(
         _("state"), max_length=20, choices=State.choices, default=State.PREPARING
     )
     reference = models.CharField(_("reference"), max_length=60, blank=True)
     visit_on = models.DateField(_("day of the visit"), null=True, blank=True)
     return_reason = models.TextField(_("why it was returned"), blank=True)
-    gaps_reason = models.TextField(_("why it was submitted with gaps"), blank=True)
+    reopen_reason = models.TextField(_("why it was opened again"), blank=True)
+    accepts_parts = models.BooleanField(
+        _("the assessor accepts each part of an element by itself"), default=False
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
     submitted_by = models.ForeignKey(
@@ -47,6 +53,9 @@ class Assessment(models.Model):
     completed_by = models.ForeignKey(
         Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
+    signed_name = models.CharField(_("signed by"), max_length=200, blank=True)
+    signed_on = models.DateField(_("signed on"), null=True, blank=True)
+    statement = models.TextField(_("assessor’s statement"), max_length=10_000, blank=True)
 
     objects = AssessmentQuerySet.as_manager()
 
@@ -65,7 +74,7 @@ class Assessment(models.Model):
                 violation_error_message=_("Complete the open assessment before the next"),
             ),
             models.CheckConstraint(
-                condition=Q(state__in=State.values) & Q(kind__in=Kind.values),
+                condition=Q(state__in=State.values) & ~Q(kind=""),
                 name="assessment_state_and_kind_known",
             ),
             models.CheckConstraint(
@@ -75,6 +84,17 @@ class Assessment(models.Model):
             models.CheckConstraint(
                 condition=_both_or_neither("completed_at", "completed_by"),
                 name="assessment_completion_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(completed_at__isnull=True, signed_on__isnull=True, signed_name="")
+                | (Q(completed_at__isnull=False, signed_on__isnull=False) & ~Q(signed_name="")),
+                name="assessment_signed_when_completed",
+                violation_error_message=_("Sign with your name and the day"),
+            ),
+            models.CheckConstraint(
+                condition=Q(state=State.COMPLETED, completed_at__isnull=False)
+                | (~Q(state=State.COMPLETED) & Q(completed_at__isnull=True)),
+                name="assessment_completed_with_day",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=[State.PREPARING, State.RETURNED])
@@ -89,6 +109,12 @@ class Assessment(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def kind_name(self) -> str:
+        """What the edition's cycle calls this kind of visit."""
+        visits = self.edition.cycle.get("visits", [])
+        return next((visit["name"] for visit in visits if visit["kind"] == self.kind), self.kind)
 
     @property
     def is_with_service(self) -> bool:

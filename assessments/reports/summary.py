@@ -14,6 +14,7 @@ from accounts.enums import Role
 from accounts.models import HistoryEntry, Membership
 from assessments.models import Assessment, ElementAssessment
 from assessments.outcome import Outcome, outcome_of, verdict_of
+from assessments.queries import gap_reasons_of
 from assessments.reckoning import Rated, Reckoning, reckon
 from criteria.models import Clause as StandardClause
 from criteria.models import Criterion, Element, Rating, SubCriterion
@@ -77,7 +78,7 @@ class _Builder:
             # Titles and findings are OFFICIAL; the files behind them bear markings of their own.
             marking=str(Marking.OFFICIAL.label),
             created_at=true_since(assessment),
-            kind=str(assessment.get_kind_display()),
+            kind=str(assessment.kind_name),
             visit_days=(assessment.visit_on,) if assessment.visit_on else (),
             reference=assessment.reference,
             outcome=_stage(assessment, outcome),
@@ -205,8 +206,8 @@ def facts_of(assessment: Assessment) -> Iterable[Fact]:
         yield Fact(_("Site visit"), _british(assessment.visit_on))
     if assessment.submitted_at and not assessment.is_with_service:
         yield Fact(_("Evidence submitted"), _done(assessment.submitted_at, assessment.submitted_by))
-        if assessment.gaps_reason:
-            yield Fact(_("Submitted with gaps"), assessment.gaps_reason)
+        for reason, codes in gap_reasons_of(assessment).items():
+            yield Fact(_("Submitted with gaps"), f"{', '.join(codes)}: {reason}")
     if assessment.completed_at:
         yield Fact(_("Completed"), _done(assessment.completed_at, assessment.completed_by))
 

@@ -13,36 +13,28 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import serves
 from accounts.models import User
-from assessments.actions import open_assessment, submit_assessment
+from assessments.actions import submit_assessment
 from assessments.board import Board, Show, lay_out
 from assessments.checklist import Gap, what_is_missing
-from assessments.enums import Kind, State
-from assessments.forms import OpenAssessmentForm, SubmitForm
+from assessments.enums import State
+from assessments.forms import SubmitForm
 from assessments.models import Assessment
 from assessments.permissions import gives_access, manages_assessment
-from assessments.queries import standing_of
+from assessments.queries import gap_reasons_of, standing_of
 from assessments.scope import assessment_in_scope
 from assessments.transitions import NotPossibleNow
-from criteria.models import Edition
-from criteria.queries import standard_tree
 from evidence.models import Portfolio, ReaderGrant
 from evidence.permissions import manages_portfolio
 from evidence.scope import portfolio_in_scope
 from evidence.views.common import SignedIn
 
 from .common import address
-from .overview import edition_in_force, stages_of
+from .overview import stages_of
 
 HEADINGS = {
     "no-self-rating": gettext_lazy("No self-rating yet"),
     "no-evidence": gettext_lazy("No evidence yet"),
     "no-commentary": gettext_lazy("No commentary yet"),
-}
-# After a full assessment come two annual reviews, then the next full one.
-FOLLOWS = {
-    Kind.FULL: Kind.ANNUAL_REVIEW_1,
-    Kind.ANNUAL_REVIEW_1: Kind.ANNUAL_REVIEW_2,
-    Kind.ANNUAL_REVIEW_2: Kind.FULL,
 }
 
 
@@ -79,6 +71,7 @@ def _standing(assessment: Assessment, user: User) -> dict[str, Any]:
         "grants": list(
             ReaderGrant.objects.filter(snapshot_id=assessment.snapshot_id).select_related("reader")
         ),
+        "gap_reasons": gap_reasons_of(assessment) if assessment.submitted_at else {},
         "today": timezone.localdate(),
         "may_submit": assessment.is_with_service and manages_assessment(user, assessment),
         "may_give_access": gives_access(user, assessment),
@@ -134,7 +127,7 @@ def submit(request: SignedIn, assessment: Assessment) -> HttpResponse:
         "gaps": gaps_by_kind(gaps),
         "blocking": blocking,
         "form": form,
-        "breadcrumbs": _breadcrumbs(portfolio, _("Submit")),
+        "breadcrumbs": breadcrumbs_to(portfolio, _("Submit")),
     }
     status = 422 if form.errors else 200
     return render(request, "assessments/assessment_submit.html", context, status=status)
@@ -150,68 +143,7 @@ def _submitted(request: SignedIn, assessment: Assessment, reason: str) -> bool:
     return True
 
 
-@serves("assessments.open_assessment", portfolio_in_scope)
-@require_http_methods(["GET", "HEAD", "POST"])
-def open_new(request: SignedIn, portfolio: Portfolio) -> HttpResponse:
-    """The form for a new assessment; refused while another one is open."""
-    last = portfolio.assessments.first()
-    if last and last.state != State.COMPLETED:
-        messages.error(request, _("Complete the open assessment before you open the next."))
-        return redirect(address("assessment", portfolio))
-    edition = edition_in_force(portfolio)
-    form = OpenAssessmentForm(
-        request.POST if request.method == "POST" else None,
-        portfolio=portfolio,
-        edition=edition,
-        criteria=standard_tree(edition),
-        initial=_proposal(last),
-    )
-    opened = (
-        request.method == "POST" and form.is_valid() and _opened(request, portfolio, edition, form)
-    )
-    if opened:
-        return redirect(address("overview", portfolio))
-    context = {
-        "portfolio": portfolio,
-        "nav": "assessment",
-        "edition": edition,
-        "form": form,
-        "last": last,
-        "breadcrumbs": _breadcrumbs(portfolio, _("Open an assessment")),
-    }
-    status = 422 if form.errors else 200
-    return render(request, "assessments/assessment_open.html", context, status=status)
-
-
-def _proposal(last: Assessment | None) -> dict[str, Any]:
-    """What most likely comes next in the cycle."""
-    kind = FOLLOWS[Kind(last.kind)] if last else Kind.FULL
-    return {"kind": kind, "label": f"{kind.label} {timezone.localdate().year}", "covers": "all"}
-
-
-def _opened(
-    request: SignedIn, portfolio: Portfolio, edition: Edition, form: OpenAssessmentForm
-) -> bool:
-    given = form.cleaned_data
-    try:
-        open_assessment(
-            portfolio=portfolio,
-            edition=edition,
-            label=given["label"],
-            kind=Kind(given["kind"]),
-            visit_on=given["visit_on"],
-            reference=given["reference"],
-            under_review=form.under_review,
-            by=request.user,
-        )
-    except NotPossibleNow as refusal:
-        messages.error(request, str(refusal))
-        return False
-    messages.success(request, _("Opened %(label)s") % {"label": given["label"]})
-    return True
-
-
-def _breadcrumbs(portfolio: Portfolio, here: str) -> list[dict[str, str]]:
+def breadcrumbs_to(portfolio: Portfolio, here: str) -> list[dict[str, str]]:
     return [
         {"text": _("Assessment"), "url": address("assessment", portfolio)},
         {"text": here, "url": ""},

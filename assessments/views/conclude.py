@@ -9,9 +9,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import serves
 from assessments.actions import complete_assessment, return_assessment
-from assessments.desk_forms import ReturnForm
 from assessments.desk_queries import standing_of
 from assessments.enums import State
+from assessments.forms import ReturnForm
 from assessments.models import Assessment
 from assessments.scope import assessment_for_assessor
 from assessments.transitions import TRANSITIONS, NotPossibleNow

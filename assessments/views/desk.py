@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import serves
 from accounts.models import User
 from assessments.actions import ChangedMeanwhile, rate_element
-from assessments.desk_forms import RateForm, rate_form_of
 from assessments.desk_queries import (
     SHORT,
     Entry,
@@ -25,6 +24,7 @@ from assessments.desk_queries import (
     standing_of,
 )
 from assessments.enums import State
+from assessments.forms import RateForm, rate_form_of
 from assessments.merging import compare
 from assessments.models import Assessment
 from assessments.scope import assessment_for_assessor

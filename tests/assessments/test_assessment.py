@@ -166,7 +166,7 @@ def test_submitting_with_gaps_is_refused_with_the_list_and_then_taken_with_a_rea
     as_manager.post(f"{base}/assessment/submit/", {"gaps_reason": "The team moved"})
     assessment.refresh_from_db()
     assert assessment.state == State.SUBMITTED
-    assert "Why with gaps The team moved" in words(as_manager.get(f"{base}/assessment/"))
+    assert "1.1.2, 1.1.3: The team moved" in words(as_manager.get(f"{base}/assessment/"))
 
 
 def test_submitting_twice_says_that_it_is_done(portfolio, base, as_manager, words):

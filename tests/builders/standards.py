@@ -67,7 +67,14 @@ def standard_data(
                 "language": "en-GB",
                 "current": True,
                 "level_names": deepcopy(level_names or CSE_NAMES),
-                "cycle": {"years": 1, "visits": [{"kind": "full", "name": "Full assessment"}]},
+                "cycle": {
+                    "years": 3,
+                    "visits": [
+                        {"kind": "full", "name": "Full assessment"},
+                        {"kind": "annual-review-1", "name": "First annual review"},
+                        {"kind": "annual-review-2", "name": "Second annual review"},
+                    ],
+                },
                 "non_compliant_allowed": 1,
                 "ratings": [_rating(*rating) for rating in RATINGS],
                 "criteria": [

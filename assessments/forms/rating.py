@@ -1,4 +1,4 @@
-"""The forms of the assessor's desk."""
+"""The assessor's rating of one element."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -65,16 +65,4 @@ def rate_form_of(row: ElementAssessment, ratings: Sequence[Rating]) -> RateForm:
             "accepted": row.accepted_at is not None,
             "revision": row.assessor_revision,
         },
-    )
-
-
-class ReturnForm(forms.Form):
-    """Why the assessment goes back to the service."""
-
-    reason = forms.CharField(
-        label=_("Why you return it"),
-        help_text=_("The service reads this. Say what is to be put right."),
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": _("Say why you return the assessment")},
     )

@@ -1,0 +1,41 @@
+"""What somebody typed and has not saved."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from assessments.enums import Half
+
+from .element_assessment import ElementAssessment
+
+
+class Draft(models.Model):
+    """One form as its writer left it, kept as they type; nobody else sees it.
+
+    Each window that a form was opened in has its own, by `window`, so that two windows of
+    one person do not take each other's words. `fields` holds the form's fields as posted,
+    and `revision` the one it began from.
+    """
+
+    writer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts"
+    )
+    row = models.ForeignKey(ElementAssessment, on_delete=models.CASCADE, related_name="drafts")
+    half = models.CharField(_("form"), max_length=10, choices=Half.choices)
+    window = models.UUIDField()
+    fields = models.JSONField(default=dict)
+    revision = models.PositiveIntegerField(default=0)
+    saved_at = models.DateTimeField(_("kept"), auto_now=True)
+
+    class Meta:
+        ordering = ["-saved_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["writer", "row", "half", "window"], name="draft_of_window_unique"
+            ),
+            models.CheckConstraint(condition=Q(half__in=Half.values), name="draft_half_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.writer}, {self.row}"

@@ -1,0 +1,94 @@
+"""Opening an assessment."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import serves
+from assessments.actions import open_assessment
+from assessments.enums import Kind, State
+from assessments.forms import OpenAssessmentForm
+from assessments.models import Assessment
+from assessments.transitions import NotPossibleNow
+from criteria.models import Edition
+from criteria.queries import standard_tree
+from evidence.models import Portfolio
+from evidence.scope import portfolio_in_scope
+from evidence.views.common import SignedIn
+
+from .assessment import breadcrumbs_to
+from .common import address
+from .overview import edition_in_force
+
+# After a full assessment come two annual reviews, then the next full one.
+FOLLOWS = {
+    Kind.FULL: Kind.ANNUAL_REVIEW_1,
+    Kind.ANNUAL_REVIEW_1: Kind.ANNUAL_REVIEW_2,
+    Kind.ANNUAL_REVIEW_2: Kind.FULL,
+}
+
+
+@serves("assessments.open_assessment", portfolio_in_scope)
+@require_http_methods(["GET", "HEAD", "POST"])
+def open_new(request: SignedIn, portfolio: Portfolio) -> HttpResponse:
+    """The form for a new assessment; refused while another one is open."""
+    last = portfolio.assessments.first()
+    if last and last.state != State.COMPLETED:
+        messages.error(request, _("Complete the open assessment before you open the next."))
+        return redirect(address("assessment", portfolio))
+    edition = edition_in_force(portfolio)
+    form = OpenAssessmentForm(
+        request.POST if request.method == "POST" else None,
+        portfolio=portfolio,
+        edition=edition,
+        criteria=standard_tree(edition),
+        initial=_proposal(last),
+    )
+    opened = (
+        request.method == "POST" and form.is_valid() and _opened(request, portfolio, edition, form)
+    )
+    if opened:
+        return redirect(address("overview", portfolio))
+    context = {
+        "portfolio": portfolio,
+        "nav": "assessment",
+        "edition": edition,
+        "form": form,
+        "last": last,
+        "breadcrumbs": breadcrumbs_to(portfolio, _("Open an assessment")),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "assessments/assessment_open.html", context, status=status)
+
+
+def _proposal(last: Assessment | None) -> dict[str, Any]:
+    """What most likely comes next in the cycle."""
+    kind = FOLLOWS[Kind(last.kind)] if last else Kind.FULL
+    return {"kind": kind, "label": f"{kind.label} {timezone.localdate().year}", "covers": "all"}
+
+
+def _opened(
+    request: SignedIn, portfolio: Portfolio, edition: Edition, form: OpenAssessmentForm
+) -> bool:
+    given = form.cleaned_data
+    try:
+        open_assessment(
+            portfolio=portfolio,
+            edition=edition,
+            label=given["label"],
+            kind=Kind(given["kind"]),
+            visit_on=given["visit_on"],
+            reference=given["reference"],
+            under_review=form.under_review,
+            by=request.user,
+        )
+    except NotPossibleNow as refusal:
+        messages.error(request, str(refusal))
+        return False
+    messages.success(request, _("Opened %(label)s") % {"label": given["label"]})
+    return True
