@@ -1,0 +1,21 @@
+"""What the assessor’s desk shows, in a fixed number of SQL statements whatever the size."""
+
+from .beside import access_until, last_rating_of, parts_of
+from .entries import SHORT, Entry, Group, Show
+from .exhibits import Exhibit, exhibits_of
+from .standing import CriterionTally, Standing, standing_of
+
+__all__ = [
+    "SHORT",
+    "CriterionTally",
+    "Entry",
+    "Exhibit",
+    "Group",
+    "Show",
+    "Standing",
+    "access_until",
+    "exhibits_of",
+    "last_rating_of",
+    "parts_of",
+    "standing_of",
+]
