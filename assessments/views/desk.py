@@ -1,7 +1,6 @@
 """The assessor's desk: the evidence of an element, what the service says, and the rating."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,7 +12,6 @@ from accounts.access import serves
 from accounts.models import User
 from assessments.actions import ChangedMeanwhile, rate_element
 from assessments.desk_queries import (
-    SHORT,
     Entry,
     Show,
     Standing,
@@ -32,8 +30,10 @@ from assessments.transitions import NotPossibleNow
 from evidence.actions import record_reading
 from evidence.views.common import SignedIn
 
+from .desk_address import address_of, query_of, what_to_show
 from .desk_evidence import Document, document_of, rows_of, with_links
 from .desk_frame import desk_frame, not_with_assessor
+from .desk_list import list_context
 
 
 @serves("assessments.assess", assessment_for_assessor)
@@ -84,25 +84,6 @@ def rate(request: SignedIn, assessment: Assessment, code: str) -> HttpResponse:
     return _render(request, standing, entry, form, show=show)
 
 
-def what_to_show(request: SignedIn) -> Show:
-    """The filter of the list at the side, which all links keep."""
-    asked = request.GET.get("show", "")
-    return Show(asked) if asked in Show.values else Show.REVIEW
-
-
-def address_of(assessment: Assessment, code: str, show: Show = Show.REVIEW, **more: object) -> str:
-    """The address of an element at the desk under a filter."""
-    url = reverse("assessments:desk_element", args=[assessment.pk, code])
-    return url + query_of(show, **more)
-
-
-def query_of(show: Show, **more: object) -> str:
-    """What an address says beyond its path."""
-    words = {"show": show.value} if show != Show.REVIEW else {}
-    words |= {name: str(value) for name, value in more.items() if value}
-    return f"?{urlencode(words)}" if words else ""
-
-
 def _entry(standing: Standing, code: str) -> Entry:
     entry = standing.find(code)
     if entry is None:
@@ -150,7 +131,7 @@ def _render(
     context |= {"lists": rows.lists, "document": document, "rows": rows}
     if document and request.method == "GET":
         _record_what_is_read(document, entry, request.user)
-    return render(request, "assessments/desk.html", context | _list(standing, entry, show))
+    return render(request, "assessments/desk.html", context | list_context(standing, entry, show))
 
 
 def _record_what_is_read(document: Document, entry: Entry, by: User) -> None:
@@ -164,31 +145,6 @@ def _record_what_is_read(document: Document, entry: Entry, by: User) -> None:
             element_code=entry.code,
             assessment_id=entry.row.assessment_id,
         )
-
-
-def _list(standing: Standing, entry: Entry, show: Show) -> dict[str, Any]:
-    assessment = standing.assessment
-    before, after = standing.before(entry.code, show), standing.after(entry.code, show)
-    counts = standing.counts()
-    offered = [each for each in Show if each != Show.ALL or counts[each] != counts[Show.REVIEW]]
-    return {
-        "groups": standing.groups(show),
-        "list_query": query_of(show),
-        "filters": [
-            {
-                "text": each.label,
-                "short": SHORT[each],
-                "count": counts[each],
-                "url": address_of(assessment, entry.code, each),
-                "is_current": each == show,
-            }
-            for each in offered
-        ],
-        "previous": before,
-        "previous_url": address_of(assessment, before.code, show) if before else "",
-        "next": after,
-        "next_url": address_of(assessment, after.code, show) if after else "",
-    }
 
 
 def _why_not(entry: Entry) -> str:
