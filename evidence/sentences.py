@@ -29,6 +29,7 @@ say(
     evidence__retitled=_("Changed the title of {code} from “{before}” to “{title}”"),
     evidence__imported=_("Imported {source_name}: {evidence} items, {links} links"),
     evidence__frozen=_("Locked the evidence for submission: {links} links"),
+    evidence__added_on_request=_("Added {code} to what was submitted for {element}, on request"),
     evidence__access_granted=_("Gave {reader} access from {starts_on} to {ends_on}"),
     evidence__access_withdrawn=_("Withdrew the access of {reader}"),
     evidence__read=_("Read {code}, version {number}"),

@@ -27,12 +27,14 @@ class EvidenceRequest(models.Model):
     """One thing the assessor wants to see for an element, or about one item cited for it.
 
     What was said and done about it is in its entries, the first of which is the question.
+    `item_code` stays when the assessment is submitted again without the item.
     """
 
     row = models.ForeignKey(ElementAssessment, on_delete=models.PROTECT, related_name="requests")
     link = models.ForeignKey(
         SnapshotLink, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
+    item_code = models.CharField(_("about"), max_length=20, blank=True)
     state = models.CharField(
         _("state"), max_length=10, choices=RequestState.choices, default=RequestState.OPEN
     )
@@ -59,12 +61,17 @@ class EvidenceRequest(models.Model):
 
 
 class RequestEntry(models.Model):
-    """One step of a request: `state` is the one it led to, `links` what was added with it."""
+    """One step of a request: `state` is the one it led to, `links` what it points to.
+
+    `codes` are those of the items, with spaces between, also once a line is gone because the
+    assessment was submitted again without it.
+    """
 
     request = models.ForeignKey(EvidenceRequest, on_delete=models.CASCADE, related_name="entries")
     state = models.CharField(_("step"), max_length=10, choices=RequestState.choices)
     text = models.TextField(_("words"), max_length=10_000, blank=True)
     links = models.ManyToManyField(SnapshotLink, related_name="+")
+    codes = models.TextField(_("evidence"), blank=True)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(_("when"), auto_now_add=True)
 

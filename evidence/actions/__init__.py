@@ -27,6 +27,7 @@ from .many import (
 from .portfolios import open_portfolio
 from .snapshots import (
     activate_links,
+    add_to_snapshot,
     freeze_links,
     grant_reading,
     plan_snapshot,
@@ -63,6 +64,7 @@ __all__ = [
     "add_evidence",
     "add_picture",
     "add_redacted_copy",
+    "add_to_snapshot",
     "add_version",
     "archive_link",
     "archive_many",

@@ -1,16 +1,17 @@
 """What is submitted is copied; who may read the copy, and what they read."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import cast
 
 from django.db import transaction
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from accounts.history import About, record
 from accounts.models import User
 from criteria.models import Edition, Element
-from evidence.enums import LinkStatus, VersionRole
+from evidence.enums import LinkStatus, Scope, VersionRole
 from evidence.models import (
     EvidenceLink,
     EvidenceVersion,
@@ -20,7 +21,8 @@ from evidence.models import (
     SnapshotLink,
 )
 
-from .about import about_portfolio
+from .about import about_link, about_portfolio
+from .guards import require_in_use
 
 
 @transaction.atomic
@@ -49,20 +51,20 @@ def freeze_links(*, snapshot: Snapshot, by: User) -> Snapshot:
         .filter(portfolio=portfolio, element__edition=snapshot.edition_id)
         .select_related("item")
     )
-    submitted = versions_to_submit(portfolio)
+    cited = EvidenceLink.objects.in_use().filter(portfolio=portfolio).values("item_id")
+    submitted = versions_to_submit(cited)
     SnapshotLink.objects.bulk_create(_copy(snapshot, link, submitted) for link in links)
     record(verb="evidence.frozen", by=by, about=about_portfolio(portfolio), links=len(links))
     return snapshot
 
 
-def versions_to_submit(portfolio: Portfolio) -> dict[int, EvidenceVersion]:
-    """What an assessor reads of each item cited, by the item's id; two statements.
+def versions_to_submit(items: Collection[int] | QuerySet) -> dict[int, EvidenceVersion]:
+    """What an assessor reads of each of these items, by the item's id; two statements.
 
     The newest redacted copy of its latest original, or where there is none that original.
     Items without a file lack one.
     """
-    cited = EvidenceLink.objects.in_use().filter(portfolio=portfolio).values("item_id")
-    of_cited = EvidenceVersion.objects.filter(item_id__in=cited).order_by("number")
+    of_cited = EvidenceVersion.objects.filter(item_id__in=items).order_by("number")
     latest = {version.item_id: version for version in of_cited.originals()}
     redacted = {
         version.accompanies_id: version for version in of_cited.filter(role=VersionRole.REDACTED)
@@ -88,6 +90,47 @@ def _copy(
         rationale=link.rationale,
         freshness=link.item.freshness_on(timezone.localdate(snapshot.taken_at)),
     )
+
+
+@transaction.atomic
+def add_to_snapshot(*, snapshot: Snapshot, link: EvidenceLink, by: User) -> SnapshotLink:
+    """Let what was submitted hold the link as it is now, marked as added on request.
+
+    It comes at the end of its printed list, with what the assessor is to read of the item.
+    Where that very version is there already, its line is returned and nothing is added; a
+    newer one of an item that was submitted has a line of its own, and the first one stays.
+    Raises ItemWithdrawn.
+    """
+    Portfolio.objects.select_for_update().get(pk=snapshot.portfolio_id)
+    require_in_use(link.item)
+    version = versions_to_submit([link.item_id]).get(link.item_id)
+    same = snapshot.links.filter(element=link.element_id, item=link.item_id)
+    if there := same.filter(version=version).first():
+        return there
+    added = _copy(snapshot, link, {link.item_id: version} if version else {})
+    added.position = _end_of_list(added) + 1
+    added.added_on_request, added.added_at = True, timezone.now()
+    added.freshness = link.item.freshness_on(timezone.localdate(added.added_at))
+    added.save()
+    record(
+        verb="evidence.added_on_request",
+        by=by,
+        about=about_link(link),
+        code=added.code,
+        element=link.element.code,
+        number=version.number if version else 0,
+    )
+    return added
+
+
+def _end_of_list(added: SnapshotLink) -> int:
+    """The last place of the printed list that the line is to stand in."""
+    lines = SnapshotLink.objects.filter(
+        snapshot=added.snapshot_id, element=added.element_id, scope=added.scope
+    )
+    if added.scope == Scope.SERVICE:
+        lines = lines.filter(status=added.status)
+    return lines.aggregate(last=Max("position"))["last"] or 0
 
 
 @transaction.atomic

@@ -45,7 +45,11 @@ class Snapshot(models.Model):
 
 
 class SnapshotLink(models.Model):
-    """A link as it was, with the version that was current then (none: an item without a file)."""
+    """A link as it was, with the version that was current then (none: an item without a file).
+
+    What was added on request during the visit stands behind what was submitted, which never
+    changes: a newer version of an item that was submitted has a line of its own.
+    """
 
     snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="links")
     element = models.ForeignKey(Element, on_delete=models.PROTECT, related_name="+")
@@ -63,12 +67,29 @@ class SnapshotLink(models.Model):
     rationale = models.TextField(blank=True)
     freshness = models.CharField(max_length=10, choices=Freshness.choices, blank=True)
     added_on_request = models.BooleanField(default=False)
+    added_at = models.DateTimeField(_("added on request"), null=True, blank=True)
 
     class Meta:
         ordering = ["snapshot", "element", "position", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["snapshot", "element", "item"], name="snapshot_link_unique"
+                fields=["snapshot", "element", "item"],
+                condition=Q(added_on_request=False),
+                name="snapshot_link_unique",
+            ),
+            models.UniqueConstraint(
+                fields=["snapshot", "element", "item", "version"],
+                name="snapshot_link_version_unique",
+            ),
+            models.UniqueConstraint(
+                fields=["snapshot", "element", "item"],
+                condition=Q(version__isnull=True),
+                name="snapshot_link_without_file_unique",
+            ),
+            models.CheckConstraint(
+                condition=Q(added_on_request=False, added_at__isnull=True)
+                | Q(added_on_request=True, added_at__isnull=False),
+                name="snapshot_link_addition_whole",
             ),
             models.CheckConstraint(
                 condition=Q(scope__in=Scope.values)

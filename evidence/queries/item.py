@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from accounts.history.sentences import Told, told
 from accounts.models import HistoryEntry
@@ -100,7 +101,8 @@ def _versions(portfolio: Portfolio, item: EvidenceItem) -> list[VersionRow]:
     taken = SnapshotLink.objects.filter(
         item=item, snapshot__portfolio=portfolio, snapshot__taken_at__isnull=False
     )
-    for went, moment in taken.order_by().values_list("version_id", "snapshot__taken_at"):
+    came = Coalesce("added_at", "snapshot__taken_at")
+    for went, moment in taken.order_by().values_list("version_id", came):
         if moment:
             submitted.setdefault(went, set()).add(moment)
     rows: dict[int | None, list[VersionRow]] = {}
