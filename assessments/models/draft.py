@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from assessments.enums import Half
@@ -39,3 +40,17 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.writer}, {self.row}"
+
+    @property
+    def posted(self) -> QueryDict:
+        """The fields as a form takes them, with the revision they began from."""
+        data = QueryDict(mutable=True)
+        for name, values in self.fields.items():
+            data.setlist(name, values)
+        data["revision"] = str(self.revision)
+        return data
+
+    @property
+    def mark(self) -> str:
+        """Names the draft as it is at this moment: another keystroke, another mark."""
+        return f"{self.window}@{self.saved_at.isoformat()}"
