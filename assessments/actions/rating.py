@@ -6,12 +6,13 @@ from django.utils.translation import gettext as _
 
 from accounts.history import record
 from accounts.models import User
-from assessments.models import Assessment, ElementAssessment
+from assessments.models import ElementAssessment
 from assessments.transitions import NotPossibleNow, require
 from criteria.models import Rating
 
 from .about import about_element
 from .locking import locked
+from .moving import move
 from .revisions import update_at_revision
 
 
@@ -32,7 +33,7 @@ def rate_element(
     element that is not under review, or to accept what has no rating.
     """
     assessment = locked(row.assessment)
-    target = require(assessment, "begin")
+    require(assessment, "begin")
     if not row.in_review:
         raise NotPossibleNow(_("This element is not under review at this visit."))
     if accepted and rating is None:
@@ -48,9 +49,7 @@ def rate_element(
         accepted_at=(row.accepted_at if stays else timezone.now()) if accepted else None,
         accepted_by=(row.accepted_by if stays else by) if accepted else None,
     )
-    if assessment.state != target:
-        Assessment.objects.filter(pk=assessment.pk).update(state=target)
-        row.assessment.state = target
+    row.assessment.state = move(assessment, "begin")
     _record_rating(row, before=before, by=by)
 
 

@@ -15,6 +15,7 @@ from evidence.actions import freeze_links
 
 from .about import about_assessment
 from .locking import locked
+from .moving import move
 
 
 @transaction.atomic
@@ -25,7 +26,7 @@ def submit_assessment(*, assessment: Assessment, by: User, gaps_reason: str = ""
     is missing and `gaps_reason` does not say why; its message names the elements.
     """
     assessment = locked(assessment)
-    target = require(assessment, "submit")
+    require(assessment, "submit")
     blocking = [gap for gap in what_is_missing(assessment) if gap.blocks]
     if blocking and not gaps_reason.strip():
         raise NotPossibleNow(
@@ -33,9 +34,7 @@ def submit_assessment(*, assessment: Assessment, by: User, gaps_reason: str = ""
             % {"codes": ", ".join(gap.element_code for gap in blocking)}
         )
     freeze_links(snapshot=assessment.snapshot, by=by)
-    assessment.state, assessment.return_reason = target, ""
-    assessment.submitted_at, assessment.submitted_by = timezone.now(), by
-    assessment.save()
+    move(assessment, "submit", return_reason="", submitted_at=timezone.now(), submitted_by=by)
     _give_reasons(assessment, blocking, gaps_reason)
     record(
         verb="assessments.submitted",
