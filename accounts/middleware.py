@@ -1,10 +1,12 @@
-"""The net under `serves`: a view that does not say whom it serves answers nobody."""
+"""What goes round every view: the net under `serves`, and the address we are reached by."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+
+from accounts.mail import request_in_hand
 
 # Views of libraries, which cannot bear our mark; the sign-in pages serve everybody.
 OPEN_MODULES = ("allauth.account.", "django.views.static")
@@ -25,3 +27,17 @@ class ClosedByDefault:
     def process_view(self, request: HttpRequest, view: Callable[..., Any], *args: Any) -> None:
         if not states_whom_it_serves(view):
             raise PermissionDenied
+
+
+class KnowsItsAddress:
+    """Lets letters name whole addresses where `PORTAL_ADDRESS` does not say them."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        before = request_in_hand.set(request)
+        try:
+            return self.get_response(request)
+        finally:
+            request_in_hand.reset(before)

@@ -16,6 +16,7 @@ from django_tasks import task
 from django_tasks.base import Task, TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from accounts.mail import deliver_waiting
 from evidence.actions.intake import forget_old_intakes
 from evidence.actions.scans import scan_waiting
 from evidence.leftovers import GRACE, clear_leftovers
@@ -30,7 +31,8 @@ logger = logging.getLogger(__name__)
 
 @task(priority=-20)
 def keep_house() -> None:
-    """Ask the virus scanner about what waits for it; have read what nobody has read."""
+    """Send letters again that failed, ask the virus scanner, have read what nobody has read."""
+    _do(deliver_waiting)
     if settings.CLAMD_ADDRESS:
         _do(scan_waiting)
     _do(queue_unread)

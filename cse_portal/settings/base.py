@@ -43,6 +43,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.ClosedByDefault",
+    "accounts.middleware.KnowsItsAddress",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -126,6 +127,12 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+
+# Where the portal is reached, for the addresses in letters; without it the request's own.
+PORTAL_ADDRESS = env("PORTAL_ADDRESS", default="")
+DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="CSE Portal <portal@localhost>")
+EMAIL_TIMEOUT = 20
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", _("English")), ("cy", _("Welsh")), ("gd", _("Gaelic"))]

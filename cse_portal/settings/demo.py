@@ -27,4 +27,6 @@ def generated_key(name: str) -> str:
 SECRET_KEY = generated_key("secret_key")
 HISTORY_KEYS = {"demo": generated_key("history_key")}
 HISTORY_KEY_ID = "demo"
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# Letters lie as files in the demonstration's folder; none leaves this machine.
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = str(Path(VAR_DIR) / "mail")

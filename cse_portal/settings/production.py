@@ -8,7 +8,8 @@ from .base import env
 DEBUG = False
 DEMONSTRATION = False
 
-missing = [name for name in ("SECRET_KEY", "ALLOWED_HOSTS") if not env(name, default="")]
+NEEDED = ("SECRET_KEY", "ALLOWED_HOSTS", "EMAIL_URL", "DEFAULT_FROM_EMAIL", "PORTAL_ADDRESS")
+missing = [name for name in NEEDED if not env(name, default="")]
 if not env("HISTORY_KEYS", default="") and not env("HISTORY_KEY", default=""):
     missing.append("HISTORY_KEY")
 if missing:
@@ -19,6 +20,8 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 HISTORY_KEY_ID = env("HISTORY_KEY_ID", default="1")
 HISTORY_KEYS = env.dict("HISTORY_KEYS", default={}) or {HISTORY_KEY_ID: env("HISTORY_KEY")}
+
+vars().update(env.email_url("EMAIL_URL"))
 
 SECURE_SSL_REDIRECT = True
 SECURE_HSTS_SECONDS = 31_536_000
