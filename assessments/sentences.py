@@ -13,5 +13,8 @@ say(
     assessments__accepted=_("Accepted the evidence"),
     assessments__acceptance_withdrawn=_("Took the acceptance back"),
     assessments__completed=_("Completed {label}"),
+    assessments__reopened=_("Opened {label} again: {reason}"),
+    assessments__improvement_changed=_("Changed the improvement; its owner is {owner}"),
+    assessments__improvement_reported=_("Improvement {progress}: {text}"),
     assessments__document_made=_("Made the document {report}"),
 )

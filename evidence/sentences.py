@@ -33,5 +33,6 @@ say(
     evidence__access_granted=_("Gave {reader} access from {starts_on} to {ends_on}"),
     evidence__access_withdrawn=_("Withdrew the access of {reader}"),
     evidence__read=_("Read {code}, version {number}"),
+    evidence__deactivated=_("Put back among the new what had become active for {elements}"),
     evidence__activated=_("Made the accepted new evidence active for {elements}"),
 )

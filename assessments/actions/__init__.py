@@ -2,20 +2,26 @@
 
 from .concluding import complete_assessment, return_assessment
 from .drafting import drop_drafts, drop_old_drafts, keep_draft
+from .improving import ImprovementMoved, change_improvement, report_progress
 from .opening import open_assessment
 from .preparing import save_self_assessment
 from .rating import rate_element
+from .reopening import reopen_assessment
 from .revisions import ChangedMeanwhile
 from .submitting import submit_assessment
 
 __all__ = [
     "ChangedMeanwhile",
+    "ImprovementMoved",
+    "change_improvement",
     "complete_assessment",
     "drop_drafts",
     "drop_old_drafts",
     "keep_draft",
     "open_assessment",
     "rate_element",
+    "reopen_assessment",
+    "report_progress",
     "return_assessment",
     "save_self_assessment",
     "submit_assessment",

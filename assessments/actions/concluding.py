@@ -9,6 +9,7 @@ from assessments.models import Assessment
 from evidence.actions import activate_links
 
 from .about import about_assessment
+from .following_up import make_improvements
 from .locking import locked
 from .moving import move
 
@@ -30,16 +31,17 @@ def return_assessment(*, assessment: Assessment, reason: str, by: User) -> Asses
 
 @transaction.atomic
 def complete_assessment(
-    *, assessment: Assessment, by: User, name: str = "", statement: str = ""
+    *, assessment: Assessment, by: User, name: str | None = None, statement: str = ""
 ) -> Assessment:
-    """Close the visit: accepted New evidence becomes Active.
+    """Close the visit as it stands, and lock its ratings.
 
-    The assessor signs with `name`, their own without one, and a statement.
-
-    Raises NotPossibleNow while an element under review has no rating.
+    Accepted New evidence becomes Active, and whatever is partly met, not met or an area for
+    improvement becomes an improvement. The assessor signs with `name` (None: the one they are
+    known by) and a statement. Raises NotPossibleNow without a name, and while an element
+    under review has no rating.
     """
     assessment = locked(assessment)
-    name = name or str(by)
+    name = (str(by) if name is None else name).strip()
     move(
         assessment,
         "complete",
@@ -49,7 +51,22 @@ def complete_assessment(
         signed_name=name,
         signed_on=timezone.localdate(),
         statement=statement,
+        reopen_reason="",
     )
+    _activate_accepted(assessment, by)
+    record(
+        verb="assessments.completed",
+        by=by,
+        about=about_assessment(assessment),
+        label=assessment.label,
+        name=name,
+        statement=statement,
+        improvements=make_improvements(assessment),
+    )
+    return assessment
+
+
+def _activate_accepted(assessment: Assessment, by: User) -> None:
     accepted = assessment.elements.filter(in_review=True, accepted_at__isnull=False)
     activate_links(
         portfolio=assessment.portfolio,
@@ -57,10 +74,3 @@ def complete_assessment(
         elements=[row.element for row in accepted.select_related("element")],
         by=by,
     )
-    record(
-        verb="assessments.completed",
-        by=by,
-        about=about_assessment(assessment),
-        label=assessment.label,
-    )
-    return assessment

@@ -1,5 +1,6 @@
 """The only writers of evidence: one verb, one function."""
 
+from .activating import activate_links, deactivate_links
 from .codes import NoFreeCode, draw_code
 from .dates import ChangedMeanwhile, confirm_in_force, date_items, edit_item_facts, facts_of
 from .guards import ItemWithdrawn
@@ -26,7 +27,6 @@ from .many import (
 )
 from .portfolios import open_portfolio
 from .snapshots import (
-    activate_links,
     add_to_snapshot,
     freeze_links,
     grant_reading,
@@ -72,6 +72,7 @@ __all__ = [
     "confirm_in_force",
     "confirm_many_in_force",
     "date_items",
+    "deactivate_links",
     "draw_code",
     "edit_item_facts",
     "edit_link",

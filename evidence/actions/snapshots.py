@@ -1,6 +1,6 @@
 """What is submitted is copied; who may read the copy, and what they read."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import date
 from typing import cast
 
@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from accounts.history import About, record
 from accounts.models import User
-from criteria.models import Edition, Element
-from evidence.enums import LinkStatus, Scope, VersionRole
+from criteria.models import Edition
+from evidence.enums import Scope, VersionRole
 from evidence.models import (
     EvidenceLink,
     EvidenceVersion,
@@ -131,45 +131,6 @@ def _end_of_list(added: SnapshotLink) -> int:
     if added.scope == Scope.SERVICE:
         lines = lines.filter(status=added.status)
     return lines.aggregate(last=Max("position"))["last"] or 0
-
-
-@transaction.atomic
-def activate_links(
-    *, portfolio: Portfolio, snapshot: Snapshot, elements: Sequence[Element], by: User
-) -> None:
-    """New links that were submitted for these elements and accepted become Active.
-
-    They follow the Active ones of their element in the order they had. Links that came
-    after the submission stay New.
-    """
-    Portfolio.objects.select_for_update().get(pk=portfolio.pk)
-    for element in elements:
-        of_element = EvidenceLink.objects.filter(portfolio=portfolio, element=element)
-        submitted = snapshot.links.filter(element=element).values("item_id")
-        accepted = of_element.printed_in(LinkStatus.NEW).filter(item_id__in=submitted)
-        _activate(list(accepted), after=of_element.printed_in(LinkStatus.ACTIVE).count())
-        _close_gaps(list(of_element.printed_in(LinkStatus.NEW)))
-        of_element.filter(status=LinkStatus.NEW, item__service__isnull=True).filter(
-            item_id__in=submitted
-        ).update(status=LinkStatus.ACTIVE)
-    record(
-        verb="evidence.activated",
-        by=by,
-        about=about_portfolio(portfolio),
-        elements=", ".join(element.code for element in elements),
-    )
-
-
-def _activate(links: list[EvidenceLink], *, after: int) -> None:
-    for place, link in enumerate(links, start=after + 1):
-        link.status, link.position = LinkStatus.ACTIVE, place
-    EvidenceLink.objects.bulk_update(links, ["status", "position"])
-
-
-def _close_gaps(links: list[EvidenceLink]) -> None:
-    for place, link in enumerate(links, start=1):
-        link.position = place
-    EvidenceLink.objects.bulk_update(links, ["position"])
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from evidence.enums import LinkStatus, Listing
 
 from .item import EvidenceItem
 from .portfolio import Portfolio
+from .snapshot import Snapshot
 
 
 class EvidenceLinkQuerySet(models.QuerySet["EvidenceLink"]):
@@ -28,6 +29,7 @@ class EvidenceLink(models.Model):
     """Where an item supports an element: its place in the list, where to look, why it matters.
 
     `position` counts from 1 within the printed list; what is no longer used has none.
+    `accepted_in` is what was submitted for the visit whose completion made it Active.
     """
 
     portfolio = models.ForeignKey(Portfolio, on_delete=models.PROTECT, related_name="links")
@@ -46,6 +48,12 @@ class EvidenceLink(models.Model):
         max_length=10,
         choices=LinkStatus.choices,
         blank=True,
+    )
+    accepted_in = models.ForeignKey(
+        Snapshot, on_delete=models.PROTECT, related_name="accepted_links", null=True, blank=True
+    )
+    place_when_new = models.PositiveIntegerField(
+        _("place among the new ones before it was accepted"), null=True, blank=True
     )
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(
@@ -75,6 +83,11 @@ class EvidenceLink(models.Model):
             models.CheckConstraint(
                 condition=Q(withdrawn_status="") | Q(status=LinkStatus.ARCHIVED),
                 name="link_withdrawn_while_archived",
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_in__isnull=True, place_when_new__isnull=True)
+                | Q(accepted_in__isnull=False, place_when_new__isnull=False),
+                name="link_acceptance_whole",
             ),
         ]
 
