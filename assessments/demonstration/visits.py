@@ -15,7 +15,6 @@ from assessments.actions import (
     save_self_assessment,
     submit_assessment,
 )
-from assessments.enums import Kind
 from assessments.models import Assessment, ElementAssessment
 from criteria.models import Clause, Edition, Rating
 from evidence.actions import add_evidence, edit_link, grant_reading, link_evidence
@@ -44,7 +43,7 @@ class Visits:
     def last_visit(self, data: dict[str, Any]) -> Assessment:
         """A full assessment a year ago, before the portal held any evidence."""
         visit_on = self.today - timedelta(days=372)
-        assessment = self._open(data, Kind.FULL, visit_on)
+        assessment = self._open(data, "full", visit_on)
         rows = self._rows(assessment)
         given = {code: name for name, codes in data["ratings"].items() for code in codes}
         for code, row in rows.items():
@@ -64,7 +63,7 @@ class Visits:
             data["also_under_review"]
         )
         assessment = self._open(
-            data, Kind.ANNUAL_REVIEW_1, self.today + timedelta(days=120), under_review=codes
+            data, "annual-review-1", self.today + timedelta(days=120), under_review=codes
         )
         rows = self._rows(assessment)
         for code, (rating, commentary) in data["self_assessments"].items():
@@ -79,7 +78,7 @@ class Visits:
         self.add_items(data)
         for code, item_code in data["corporate"]:
             self._cite_corporate(code, item_code)
-        assessment = self._open(data, Kind.FULL, self.today + timedelta(days=9))
+        assessment = self._open(data, "full", self.today + timedelta(days=9))
         own = data["self_rating"]
         given = {code: name for name in own if name != "default" for code in own[name]}
         for code, row in self._rows(assessment).items():
@@ -122,7 +121,7 @@ class Visits:
         )
         return pdf_of(item)
 
-    def _open(self, data: dict[str, Any], kind: Kind, visit_on: date, **further: Any) -> Assessment:
+    def _open(self, data: dict[str, Any], kind: str, visit_on: date, **further: Any) -> Assessment:
         return open_assessment(
             portfolio=self.portfolio,
             edition=self.edition,

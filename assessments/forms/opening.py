@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.fields import BritishDateField
-from assessments.enums import Kind
 from assessments.models import Assessment
 from criteria.models import Criterion, Edition
 from evidence.models import Portfolio
@@ -27,7 +26,6 @@ class OpenAssessmentForm(forms.Form):
     )
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind of visit"),
-        choices=Kind.choices,
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose the kind of visit")},
     )
@@ -55,6 +53,8 @@ class OpenAssessmentForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.portfolio = portfolio
         many = edition.level_names["element"]["many"].lower()
+        kind: Any = self.fields["kind"]
+        kind.choices = [(visit.kind, visit.name) for visit in edition.scheme.kinds]
         covers: Any = self.fields["covers"]
         covers.choices = [
             ("all", _("All %(elements)s") % {"elements": many}),

@@ -1,4 +1,4 @@
-"""One visit: full, or an annual review."""
+"""One visit of the scheme."""
 
 from django.conf import settings
 from django.db import models
@@ -26,7 +26,7 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
 class Assessment(models.Model):
     """What one visit looks at and finds. A portfolio has one open assessment at most.
 
-    `kind` is one of the visits of the edition's cycle, which has its name.
+    `kind` is one of the visits of the edition's scheme, which has its name.
     """
 
     portfolio = models.ForeignKey(Portfolio, on_delete=models.PROTECT, related_name="assessments")
@@ -112,9 +112,8 @@ class Assessment(models.Model):
 
     @property
     def kind_name(self) -> str:
-        """What the edition's cycle calls this kind of visit."""
-        visits = self.edition.cycle.get("visits", [])
-        return next((visit["name"] for visit in visits if visit["kind"] == self.kind), self.kind)
+        """What the edition's scheme calls this kind of visit."""
+        return self.edition.scheme.name_of(self.kind)
 
     @property
     def is_with_service(self) -> bool:

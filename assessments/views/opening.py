@@ -11,10 +11,11 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import serves
 from assessments.actions import open_assessment
-from assessments.enums import Kind, State
+from assessments.enums import State
 from assessments.forms import OpenAssessmentForm
 from assessments.models import Assessment
 from assessments.transitions import NotPossibleNow
+from criteria.cycle import Cycle
 from criteria.models import Edition
 from criteria.queries import standard_tree
 from evidence.models import Portfolio
@@ -24,13 +25,6 @@ from evidence.views.common import SignedIn
 from .assessment import breadcrumbs_to
 from .common import address
 from .overview import edition_in_force
-
-# After a full assessment come two annual reviews, then the next full one.
-FOLLOWS = {
-    Kind.FULL: Kind.ANNUAL_REVIEW_1,
-    Kind.ANNUAL_REVIEW_1: Kind.ANNUAL_REVIEW_2,
-    Kind.ANNUAL_REVIEW_2: Kind.FULL,
-}
 
 
 @serves("assessments.open_assessment", portfolio_in_scope)
@@ -47,7 +41,7 @@ def open_new(request: SignedIn, portfolio: Portfolio) -> HttpResponse:
         portfolio=portfolio,
         edition=edition,
         criteria=standard_tree(edition),
-        initial=_proposal(last),
+        initial=_proposal(edition.scheme, last),
     )
     opened = (
         request.method == "POST" and form.is_valid() and _opened(request, portfolio, edition, form)
@@ -66,10 +60,11 @@ def open_new(request: SignedIn, portfolio: Portfolio) -> HttpResponse:
     return render(request, "assessments/assessment_open.html", context, status=status)
 
 
-def _proposal(last: Assessment | None) -> dict[str, Any]:
+def _proposal(scheme: Cycle, last: Assessment | None) -> dict[str, Any]:
     """What most likely comes next in the cycle."""
-    kind = FOLLOWS[Kind(last.kind)] if last else Kind.FULL
-    return {"kind": kind, "label": f"{kind.label} {timezone.localdate().year}", "covers": "all"}
+    visit = scheme.after(last.kind) if last else scheme.first
+    label = f"{visit.name} {timezone.localdate().year}"
+    return {"kind": visit.kind, "label": label, "covers": "all"}
 
 
 def _opened(
@@ -81,7 +76,7 @@ def _opened(
             portfolio=portfolio,
             edition=edition,
             label=given["label"],
-            kind=Kind(given["kind"]),
+            kind=given["kind"],
             visit_on=given["visit_on"],
             reference=given["reference"],
             under_review=form.under_review,

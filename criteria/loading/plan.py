@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from criteria.cycle import cycle_from
 from criteria.models import Edition
 
 from .levels import LEVELS, EditionFile, Level, Row
@@ -53,6 +54,11 @@ def differences(entry: Model, wanted: dict[str, Any]) -> dict[str, Any]:
 def what_would_change(edition: Edition, part: EditionFile, plans: list[Plan]) -> list[str]:
     """All that differs in what may not change once an edition is in use, by code."""
     changes = [f"edition: {name} differs." for name in differences(edition, part.fixed)]
+    changes += [
+        f"cycle: the visit {visit.kind} is not in the file."
+        for visit in edition.scheme.kinds
+        if not cycle_from(part.free["cycle"]).find(visit.kind)
+    ]
     for plan in plans:
         kind = plan.level.kind
         changes += [f"{kind} {row.code} is not in the edition." for row in plan.new()]

@@ -4,6 +4,7 @@ from typing import Any
 
 from criteria.models import Edition, Standard
 
+from .cycle import read_cycle
 from .levels import CRITERION, RATING, EditionFile, StandardFile
 from .problems import StandardProblems
 from .rows import note_bad_fields, note_repeated, read_rows
@@ -42,10 +43,13 @@ def _edition(entry: Any, number: int, problems: list[str]) -> EditionFile:
     fixed = {
         "language": place.text("language"),
         "level_names": _level_names(place.part("level_names")),
-        "cycle": _cycle(place.part("cycle")),
         "non_compliant_allowed": place.number("non_compliant_allowed"),
     }
-    free = {"name": place.text("name"), "is_current": place.flag("current")}
+    free = {
+        "name": place.text("name"),
+        "is_current": place.flag("current"),
+        "cycle": read_cycle(place.part("cycle")),
+    }
     edition = Edition(slug=place.text("slug"), **fixed, **free)
     note_bad_fields(place, edition, ("slug", "name", "language"))
     rows = read_rows(RATING, place) | read_rows(CRITERION, place)
@@ -60,19 +64,3 @@ def _level_names(place: Place) -> dict[str, dict[str, str]]:
         part.allow("one", "many")
         names[level] = {"one": part.text("one"), "many": part.text("many")}
     return names
-
-
-def _cycle(place: Place) -> dict[str, Any]:
-    place.allow("years", "visits", "customary")
-    visits = []
-    for number, entry in enumerate(place.parts("visits"), 1):
-        visit = Place(entry, f"{place.name}, visit {number}", place.problems)
-        visit.allow("kind", "name")
-        visits.append({"kind": visit.text("kind"), "name": visit.text("name")})
-    note_repeated(place, "visit", [visit["kind"] for visit in visits])
-    cycle: dict[str, Any] = {"years": place.number("years", least=1), "visits": visits}
-    if "customary" in place.value:
-        customary = place.part("customary")
-        customary.allow("service", "corporate")
-        cycle["customary"] = {key: customary.number(key) for key in ("service", "corporate")}
-    return cycle

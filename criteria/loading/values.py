@@ -1,5 +1,6 @@
 """Taking single values out of a file, and noting what is wrong with them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 MOST = 999
@@ -45,6 +46,14 @@ class Place:
         self.note(f"“{key}” should be a whole number from {least} to {MOST}.")
         return least
 
+    def choice(self, key: str, among: Sequence[str], *, default: str) -> str:
+        """One of the texts allowed, or the default where the key is left out."""
+        value = self.value.get(key, default)
+        if value in among:
+            return value
+        self.note(f"“{key}” should be {_either(among)}.")
+        return default
+
     def number_or_none(self, key: str) -> int | None:
         """A number, or null where there is no limit. The key itself must be there."""
         if key in self.value and self.value[key] is None:
@@ -74,6 +83,11 @@ class Place:
             return self.value[key]
         self.note(f"“{key}” {wish}.")
         return empty
+
+
+def _either(words: Sequence[str]) -> str:
+    *first, last = (f"“{word}”" for word in words)
+    return f"{', '.join(first)} or {last}" if first else last
 
 
 def _storable(text: str) -> bool:

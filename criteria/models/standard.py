@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from criteria.cycle import Cycle, cycle_from
 from criteria.enums import CountsAs
 
 from .constraints import one_code_per, one_place_per, positions_from_one
@@ -37,7 +38,8 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 class Edition(models.Model):
     """One wording of a standard, with its rating scale, pass rule, cycle and level names.
 
-    Once `used_at` is set the wording never changes; see `criteria.actions`.
+    Once `used_at` is set the wording never changes; see `criteria.actions`. The cycle is no
+    wording: a body may change its scheme of visits, but names no visit away that was made.
     `level_names` holds, for `criterion`, `sub_criterion`, `element` and `clause`,
     what this standard calls them: `{"one": "Criterion", "many": "Criteria"}`.
     """
@@ -79,6 +81,11 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def scheme(self) -> Cycle:
+        """The visits of this edition and how they follow each other."""
+        return cycle_from(self.cycle)
 
 
 class Rating(models.Model):

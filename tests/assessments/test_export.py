@@ -8,7 +8,6 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from assessments.actions import open_assessment, save_self_assessment
-from assessments.enums import Kind
 from assessments.exports import whole_portfolio_data
 from criteria.models import Edition
 from evidence.imports.apply import import_summary
@@ -79,7 +78,7 @@ def test_versions_and_assessments_are_told_in_full(portfolio: Portfolio, tmp_pat
         portfolio=portfolio,
         edition=edition,
         label="Full assessment 2026",
-        kind=Kind.FULL,
+        kind="full",
         by=officer,
         under_review=["1.1.2"],
     )

@@ -15,7 +15,6 @@ from assessments.actions import (
     save_self_assessment,
     submit_assessment,
 )
-from assessments.enums import Kind
 from assessments.models import Assessment, ElementAssessment
 from criteria.models import Edition, Element, Rating
 from evidence.actions import grant_reading
@@ -58,7 +57,7 @@ def make_assessment(portfolio: Portfolio | None = None, **fields) -> Assessment:
     """An assessment in preparation, of all elements unless `under_review` says which."""
     portfolio = portfolio or make_portfolio()
     edition = Edition.objects.get(standard=portfolio.standard, is_current=True)
-    usual = {"label": f"Assessment {next(_numbers)}", "kind": Kind.FULL, "by": None}
+    usual = {"label": f"Assessment {next(_numbers)}", "kind": "full", "by": None}
     return open_assessment(portfolio=portfolio, edition=edition, **usual | fields)
 
 

@@ -47,6 +47,16 @@ def load_cse() -> Edition:
     return _load(cse_data())
 
 
+CYCLE = {
+    "years": 3,
+    "visits": [
+        {"kind": "full", "name": "Full assessment"},
+        {"kind": "annual-review-1", "name": "First annual review"},
+        {"kind": "annual-review-2", "name": "Second annual review"},
+    ],
+}
+
+
 def standard_data(
     slug: str = "small",
     *,
@@ -56,6 +66,7 @@ def standard_data(
     elements: int = 3,
     clauses: int = 2,
     level_names: dict[str, Any] | None = None,
+    cycle: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     """A made-up file with one criterion: so many elements a sub-criterion, clauses an element."""
     return {
@@ -67,14 +78,7 @@ def standard_data(
                 "language": "en-GB",
                 "current": True,
                 "level_names": deepcopy(level_names or CSE_NAMES),
-                "cycle": {
-                    "years": 3,
-                    "visits": [
-                        {"kind": "full", "name": "Full assessment"},
-                        {"kind": "annual-review-1", "name": "First annual review"},
-                        {"kind": "annual-review-2", "name": "Second annual review"},
-                    ],
-                },
+                "cycle": deepcopy(cycle or CYCLE),
                 "non_compliant_allowed": 1,
                 "ratings": [_rating(*rating) for rating in RATINGS],
                 "criteria": [

@@ -70,6 +70,30 @@ FAULTS = {
     "Edition first, “cycle”: “years” should be a whole number from 1 to 999.": (
         lambda d: edition(d)["cycle"].update(years=True)
     ),
+    "Edition first, “cycle”, visit 2: “covers” should be “all” or “share”.": (
+        lambda d: edition(d)["cycle"]["visits"][1].update(covers="third")
+    ),
+    "Edition first, “cycle”, visit 1: “kind” should be at most 30 letters, digits and hyphens,"
+    " such as annual-review-1.": (
+        lambda d: edition(d)["cycle"]["visits"][0].update(kind="Full assessment")
+    ),
+    "Edition first, “cycle”: “then” should be “full”, “annual-review-1” or “annual-review-2”.": (
+        lambda d: edition(d)["cycle"].update(then="review")
+    ),
+    "Edition first, “cycle”, “remedial”: “name” is missing.": (
+        lambda d: edition(d)["cycle"].update(remedial={"kind": "remedial"})
+    ),
+    "Edition first, “cycle”, “remedial”: “covers” is not known here.": (
+        lambda d: edition(d)["cycle"].update(
+            remedial={"kind": "remedial", "name": "Remedial visit", "covers": "all"}
+        )
+    ),
+    "Edition first, “cycle”: visit full is there 2 times.": (
+        lambda d: edition(d)["cycle"].update(remedial={"kind": "full", "name": "Remedial visit"})
+    ),
+    "Edition first, “cycle”: “visits” has nothing in it.": (
+        lambda d: edition(d)["cycle"].update(visits=[])
+    ),
     "The file: exactly one edition should have “current” set to true.": (
         lambda d: edition(d).update(current=False)
     ),
