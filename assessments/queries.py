@@ -24,7 +24,7 @@ from accounts.models import HistoryEntry
 from assessments.enums import State
 from assessments.models import Assessment, ElementAssessment, GapReason
 from criteria.models import Edition, Element
-from criteria.queries import guidance_in_sql
+from criteria.queries import guidance_in_sql, neighbours_in_sql
 from evidence.enums import Freshness
 from evidence.freshness import freshness_in_sql, is_stale, years_before
 from evidence.models import EvidenceItem, EvidenceLink, EvidenceVersion, Portfolio
@@ -198,8 +198,9 @@ def _by_age(on: date) -> dict[str, Count]:
 def rows_of_element(portfolio: Portfolio, code: str) -> list[ElementAssessment]:
     """The element in the open, else the latest assessment, then in each completed before it.
 
-    With headings, ratings, people and the organisation's `own_guidance`, latest first; empty
-    where there is no assessment or its edition has no such code. One statement.
+    With headings, ratings, people, the elements beside it and the organisation's
+    `own_guidance`, latest first; empty where there is no assessment or its edition has no
+    such code. One statement.
     """
     of_portfolio = Assessment.objects.filter(portfolio=portfolio)
     current = of_portfolio.alias(is_closed=Q(state=State.COMPLETED)).order_by("is_closed", "-pk")
@@ -208,6 +209,7 @@ def rows_of_element(portfolio: Portfolio, code: str) -> list[ElementAssessment]:
         .annotate(
             current_id=Subquery(current.values("pk")[:1]),
             own_guidance=guidance_in_sql(portfolio.service.organisation_id, "element_id"),
+            **neighbours_in_sql(),
         )
         .select_related(
             "assessment__edition",
@@ -227,12 +229,12 @@ def rows_of_element(portfolio: Portfolio, code: str) -> list[ElementAssessment]:
 
 
 def history_of_element(portfolio: Portfolio, code: str, *, most: int = 10) -> list[Told]:
-    """What was done to the element here, latest first, readings left out; two statements."""
+    """What was done to the element here, latest first, readings left out; one statement."""
     return told(_entries(portfolio, code).exclude(verb="evidence.read")[:most])
 
 
 def last_self_assessment(portfolio: Portfolio, code: str) -> Told | None:
-    """Who saved the element's self-assessment last, and when; two statements."""
+    """Who saved the element's self-assessment last, and when; one statement."""
     entries = _entries(portfolio, code).filter(verb="assessments.self_assessed")
     return next(iter(told(entries[:1])), None)
 

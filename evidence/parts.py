@@ -15,12 +15,12 @@ from evidence.queries import USUAL_LENGTH, element_evidence, teams_of, usual_tea
 def element_evidence_context(portfolio: Portfolio, element: Element, user: User) -> dict[str, Any]:
     """What templates/evidence/partials/element_evidence.html needs.
 
-    Four SQL statements: links, latest versions, teams, and the team last used (the last
-    two only for people who may change the portfolio).
+    Two SQL statements: the links with what an assessor would read of each, and the teams
+    (these only for people who may change the portfolio).
     """
     may_change = user.has_perm("evidence.change_portfolio", portfolio)
     archives = _("A ZIP archive is opened, and each file in it added.")
-    teams = teams_of(portfolio) if may_change else []
+    teams = teams_of(portfolio, user) if may_change else []
     return {
         "portfolio": portfolio,
         "element": element,
@@ -28,7 +28,7 @@ def element_evidence_context(portfolio: Portfolio, element: Element, user: User)
         "usual_length": USUAL_LENGTH,
         "may_change": may_change,
         "teams": teams,
-        "team": usual_team(portfolio, user, teams) if may_change else None,
+        "team": usual_team(teams),
         "sending": uuid4(),
         "find_form": FindForm(),
         "kinds_hint": f"{what_is_taken()} {archives}",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from accounts.models import HistoryEntry, HistoryText
 
@@ -46,11 +46,18 @@ def known_verbs() -> frozenset[str]:
 
 
 def told(entries: QuerySet[HistoryEntry] | Iterable[HistoryEntry]) -> list[Told]:
-    """Entries as lines to show, in the order given; two SQL statements."""
+    """Entries as lines to show, in the order given; one SQL statement.
+
+    Entries that were read already take one for their words.
+    """
+    if isinstance(entries, QuerySet):
+        text = HistoryText.objects.filter(entry_sequence=OuterRef("sequence"))
+        rows = entries.annotate(words=Subquery(text.values("words")[:1]))
+        return [_told(row, row.words or {}) for row in rows]
     rows = list(entries)
     texts = HistoryText.objects.in_bulk([row.sequence for row in rows])
-    lines = []
-    for row in rows:
-        words = texts[row.sequence].words if row.sequence in texts else {}
-        lines.append(Told(row.at, words.get("actor", ""), sentence_of(row.verb, words)))
-    return lines
+    return [_told(row, texts[row.sequence].words if row.sequence in texts else {}) for row in rows]
+
+
+def _told(row: HistoryEntry, words: dict[str, Any]) -> Told:
+    return Told(row.at, words.get("actor", ""), sentence_of(row.verb, words))

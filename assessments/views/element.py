@@ -27,7 +27,7 @@ from assessments.queries import (
 from assessments.scope import assessment_in_scope
 from assessments.transitions import NotPossibleNow
 from criteria.models import Edition, Element
-from criteria.queries import element_by_code, guidance_of, neighbours_of
+from criteria.queries import element_by_code, guidance_of, neighbours_from, neighbours_of
 from evidence.models import Portfolio
 from evidence.parts import element_evidence_context
 from evidence.permissions import prepares_portfolio
@@ -145,7 +145,7 @@ def _page(
             request.user, Role.ADMINISTRATOR, portfolio.service.organisation
         ),
         "entries": _history(portfolio, place.element.code),
-        **_around(portfolio, place.element),
+        **_around(place),
     }
     return render(request, "assessments/element.html", context, status=status)
 
@@ -172,8 +172,9 @@ def _years(earlier: list[ElementAssessment]) -> list[Year]:
     return [Year(str(year_of(row.assessment)), row, row is rows[-1]) for row in rows]
 
 
-def _around(portfolio: Portfolio, element: Element) -> dict[str, Any]:
-    neighbours = neighbours_of(element)
+def _around(place: Place) -> dict[str, Any]:
+    portfolio, element = place.portfolio, place.element
+    neighbours = neighbours_from(place.row) if place.row else neighbours_of(element)
     sub_criterion = element.sub_criterion
     overview = address("overview", portfolio)
     return {

@@ -2,8 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, QuerySet, prefetch_related_objects
+from django.db.models import (
+    Count,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    prefetch_related_objects,
+)
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 
 from criteria.models import Clause, Criterion, Edition, Element, Rating
 
@@ -78,6 +89,40 @@ def neighbours_of(element: Element) -> Neighbours:
         place=at + 1,
         total=len(codes),
     )
+
+
+def neighbours_in_sql(element: str = "element") -> dict[str, Combinable]:
+    """The same for each row of a query, to be annotated; `element` leads from it to the element.
+
+    `neighbours_from` reads them off the row again.
+    """
+    ways = ("sub_criterion__criterion__position", "sub_criterion__position", "position")
+    here = [OuterRef(f"{element}__{way}") for way in ways]
+    beside = Element.objects.filter(edition=OuterRef(f"{element}__edition"))
+    before = beside.filter(_sooner(ways, here, "lt"))
+    after = beside.filter(_sooner(ways, here, "gt"))
+    count = before.order_by().values("edition").annotate(count=Count("pk")).values("count")
+    total = beside.order_by().values("edition").annotate(count=Count("pk")).values("count")
+    return {
+        "previous_code": Coalesce(Subquery(before.reverse().values("code")[:1]), Value("")),
+        "next_code": Coalesce(Subquery(after.values("code")[:1]), Value("")),
+        "place": Coalesce(Subquery(count), 0) + 1,
+        "total": Coalesce(Subquery(total), 0),
+    }
+
+
+def _sooner(ways: Sequence[str], here: Sequence[OuterRef], than: str) -> Q:
+    """Elements before (`lt`) or after (`gt`) this one: the first position that differs says."""
+    found, same = Q(), Q()
+    for way, value in zip(ways, here, strict=True):
+        found |= same & Q(**{f"{way}__{than}": value})
+        same &= Q(**{way: value})
+    return found
+
+
+def neighbours_from(row: Any) -> Neighbours:
+    """Off a row of a query with `neighbours_in_sql`."""
+    return Neighbours(row.previous_code, row.next_code, row.place, row.total)
 
 
 def rating_names(ratings: Iterable[Rating], counts_as: str) -> list[str]:

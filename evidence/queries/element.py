@@ -1,8 +1,9 @@
 """The evidence of one element, in its printed lists."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from evidence.models import EvidenceItem, EvidenceLink, EvidenceVersion, Portfol
 
 USUAL_LENGTH = 3
 """How many items of each list an element usually has; more are shown and printed as well."""
+SHOWN_OF_VERSION = ("pk", "number", "media_type", "created_at", "scan")
 
 
 @dataclass(frozen=True)
@@ -69,35 +71,43 @@ class ElementEvidence:
 
 
 def element_evidence(portfolio: Portfolio, element: Element) -> ElementEvidence:
-    """The links of an element with items and latest versions; two SQL statements."""
+    """The links of an element with items and latest versions; one SQL statement."""
     links = list(
         EvidenceLink.objects.filter(portfolio=portfolio, element=element)
         .select_related("item__team", "clause")
+        .annotate(**_latest())
         .order_by("position", "item__prefix", "item__number")
     )
-    latest = latest_versions_of(link.item_id for link in links)
     lists: dict[str, list[EvidenceLink]] = {}
     for link in links:
         link.portfolio, link.element = portfolio, element
         lists.setdefault(link.listing, []).append(link)
     return ElementEvidence(
-        new=_rows(lists.get(Listing.NEW, []), latest),
-        active=_rows(lists.get(Listing.ACTIVE, []), latest),
-        corporate=_rows(lists.get(Listing.CORPORATE, []), latest),
-        archived=_rows(lists.get(LinkStatus.ARCHIVED, []), latest),
+        new=_rows(lists.get(Listing.NEW, [])),
+        active=_rows(lists.get(Listing.ACTIVE, [])),
+        corporate=_rows(lists.get(Listing.CORPORATE, [])),
+        archived=_rows(lists.get(LinkStatus.ARCHIVED, [])),
     )
 
 
-def latest_versions_of(items: Iterable[int]) -> dict[int, EvidenceVersion]:
-    """The latest original of each item by the item's id; one statement."""
-    versions = EvidenceVersion.objects.originals().filter(item_id__in=list(items))
-    versions = versions.order_by("number")
-    return {version.item_id: version for version in versions}
+def _latest() -> dict[str, Subquery]:
+    """What a row shows of the latest original of its item."""
+    originals = EvidenceVersion.objects.originals().filter(item=OuterRef("item"))
+    latest = originals.order_by("-number")
+    return {f"latest_{name}": Subquery(latest.values(name)[:1]) for name in SHOWN_OF_VERSION}
 
 
-def _rows(links: list[EvidenceLink], latest: dict[int, EvidenceVersion]) -> list[Row]:
+def _latest_of(link: Any) -> EvidenceVersion | None:
+    """The latest original with the fields of SHOWN_OF_VERSION alone."""
+    if link.latest_pk is None:
+        return None
+    shown = {name: getattr(link, f"latest_{name}") for name in SHOWN_OF_VERSION}
+    return EvidenceVersion(item=link.item, **shown)
+
+
+def _rows(links: list[EvidenceLink]) -> list[Row]:
     last = len(links) - 1
     return [
-        Row(link, link.item, latest.get(link.item_id), is_first=at == 0, is_last=at == last)
+        Row(link, link.item, _latest_of(link), is_first=at == 0, is_last=at == last)
         for at, link in enumerate(links)
     ]

@@ -115,7 +115,7 @@ def _versions(portfolio: Portfolio, item: EvidenceItem) -> list[VersionRow]:
 
 
 def history_of_item(item: EvidenceItem, portfolio: Portfolio) -> list[Told]:
-    """What happened to the item, newest first, at most NEWEST_ENTRIES; two statements.
+    """What happened to the item, newest first, at most NEWEST_ENTRIES; one statement.
 
     What other services do with a corporate item is not told, nor who read it: while an
     assessment is under way the service does not learn what the assessor has opened.

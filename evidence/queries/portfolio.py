@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, Subquery
 
 from accounts.models import Team, User
 from criteria.models import Edition, Element
@@ -41,27 +41,24 @@ def current_elements(portfolio: Portfolio) -> list[Element]:
     )
 
 
-def teams_of(portfolio: Portfolio) -> list[Team]:
-    """The teams that give codes to the service's evidence; one statement."""
-    return list(Team.objects.filter(service=portfolio.service_id))
+def teams_of(portfolio: Portfolio, by: User) -> list[Team]:
+    """The teams that give codes to the service's evidence; one statement.
 
-
-def usual_team(portfolio: Portfolio, user: User, teams: list[Team]) -> Team | None:
-    """The team from whose open block the person drew last, else the first; one statement.
-
-    Items that came with an import lie in closed blocks and say nothing about the person.
+    Each knows the `last_used` of them: from whose open block the person drew last. Items
+    that came with an import lie in closed blocks and say nothing about the person.
     """
-    if len(teams) < 2:
-        return teams[0] if teams else None
-    used = (
-        EvidenceItem.objects.filter(service=portfolio.service_id, created_by=user)
-        .filter(
-            team__number_blocks__is_closed=False,
-            team__number_blocks__first__lte=F("number"),
-            team__number_blocks__last__gte=F("number"),
-        )
-        .order_by("-created_at", "-pk")
-        .values_list("team_id", flat=True)
-        .first()
-    )
-    return next((team for team in teams if team.pk == used), teams[0])
+    drawn = EvidenceItem.objects.filter(
+        service=portfolio.service_id,
+        created_by=by,
+        team__number_blocks__is_closed=False,
+        team__number_blocks__first__lte=F("number"),
+        team__number_blocks__last__gte=F("number"),
+    ).order_by("-created_at", "-pk")
+    teams = Team.objects.filter(service=portfolio.service_id)
+    return list(teams.annotate(last_used=Subquery(drawn.values("team_id")[:1])))
+
+
+def usual_team(teams: list[Team]) -> Team | None:
+    """Of the teams that `teams_of` gave, the one the person drew from last, else the first."""
+    last = [team for team in teams if team.pk == team.last_used]  # type: ignore[attr-defined]
+    return next(iter([*last, *teams]), None)

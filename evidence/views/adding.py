@@ -58,10 +58,10 @@ def number_of(request: HttpRequest) -> UUID | None:
 
 def chosen_team(request: SignedIn, portfolio: Portfolio) -> Team:
     """The team that is to give the code. Raises Refused."""
-    teams = teams_of(portfolio)
+    teams = teams_of(portfolio, request.user)
     wanted = request.POST.get("team", "")
     chosen = [team for team in teams if str(team.pk) == wanted]
-    team = chosen[0] if chosen else usual_team(portfolio, request.user, teams)
+    team = chosen[0] if chosen else usual_team(teams)
     if team is None:
         raise Refused(
             _("%(service)s has no team with numbers for its evidence.")

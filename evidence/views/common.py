@@ -67,8 +67,8 @@ def offer_teams(form: Form, portfolio: Portfolio, by: User) -> dict[str, Team]:
 
     With one team alone that one is meant whatever is sent, so it stands under "" as well.
     """
-    teams = teams_of(portfolio)
-    usual = usual_team(portfolio, by, teams)
+    teams = teams_of(portfolio, by)
+    usual = usual_team(teams)
     cast(TeamField, form.fields["team"]).offer(teams, usual)
     named = {str(team.pk): team for team in teams}
     return named | {"": usual} if usual else named
