@@ -23,7 +23,7 @@ def access_until(assessment: Assessment, reader: User) -> date | None:
 
 
 def last_rating_of(row: ElementAssessment) -> Told | None:
-    """Who saved the assessor's half of the element last, and when; two statements."""
+    """Who saved the assessor's half of the element last, and when; one statement."""
     entries = HistoryEntry.objects.filter(
         assessment_id=row.assessment_id,
         element_code=row.element.code,
