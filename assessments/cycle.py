@@ -3,7 +3,7 @@
 Elements are known by their codes, so that a new edition goes on where the old one was.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -84,12 +84,10 @@ def next_share(parts: Sequence[Part], past: Sequence[Past], cycle: Cycle) -> fro
     that come first in the standard. So the shares follow each other without a gap, and
     after `cycle.years` visits everything has been looked at.
     """
-    by_shares = [visit for visit in past if not _looks_at_all(visit, parts)]
-    made = sum(1 for visit in by_shares if not cycle.is_remedial(visit.kind))
+    by_shares = [visit for visit in past if _goes_by_shares(visit, cycle)]
     last, last_share = _last_seen(past), _last_seen(by_shares)
     chosen: set[str] = set()
-    for criterion in shares_of(parts, cycle.years, turn=made):
-        codes, size = criterion
+    for codes, size in shares_of(parts, cycle.years, turn=len(by_shares)):
         order = sorted(codes, key=lambda code: (last.get(code, -1), last_share.get(code, -1)))
         chosen.update(order[:size])
     return frozenset(chosen)
@@ -116,8 +114,9 @@ def _last_seen(past: Sequence[Past]) -> dict[str, int]:
     return {code: place for place, visit in enumerate(past) for code in visit.reviewed}
 
 
-def _looks_at_all(visit: Past, parts: Collection[Part]) -> bool:
-    return _all(parts) <= visit.reviewed
+def _goes_by_shares(visit: Past, cycle: Cycle) -> bool:
+    known = cycle.find(visit.kind)
+    return bool(known and not known.covers_all and not cycle.is_remedial(visit.kind))
 
 
 def _all(parts: Iterable[Part]) -> frozenset[str]:

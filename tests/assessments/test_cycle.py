@@ -59,7 +59,7 @@ def test_what_was_partial_is_always_looked_at_and_nothing_is_left_out_for_three_
     parts = parts_of(sizes)
     codes = st.sampled_from([part.code for part in parts])
     found = {
-        place: {code: "partial" for code in data.draw(st.sets(codes, max_size=4))}
+        place: dict.fromkeys(data.draw(st.sets(codes, max_size=4)), "partial")
         for place in range(rounds)
     }
     past = visits_made(ROUND, parts, rounds, found)
@@ -122,8 +122,14 @@ def test_without_a_remedial_visit_a_failure_changes_nothing_in_the_order():
 def test_a_remedial_visit_covers_the_not_met_and_the_partials_that_were_too_many():
     parts = parts_of([4, 4], allowed=2)
     found = {
-        **{"1.1.1": "partial", "1.1.2": "partial", "1.1.3": "partial", "1.1.4": "met"},
-        **{"2.1.1": "partial", "2.1.2": "partial", "2.1.3": "not-met", "2.1.4": "excluded"},
+        "1.1.1": "partial",
+        "1.1.2": "partial",
+        "1.1.3": "partial",
+        "1.1.4": "met",
+        "2.1.1": "partial",
+        "2.1.2": "partial",
+        "2.1.3": "not-met",
+        "2.1.4": "excluded",
     }
     assert to_put_right(parts, found) == {"1.1.1", "1.1.2", "1.1.3", "2.1.3"}
     past = [Past("full", frozenset(found), found, passed=False)]
