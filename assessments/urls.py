@@ -9,6 +9,7 @@ from assessments.views import (
     conclude,
     desk,
     desk_files,
+    drafts,
     element,
     opening,
     overview,
@@ -30,6 +31,11 @@ urlpatterns = [
         element.self_assessment,
         name="self_assessment",
     ),
+    path(
+        f"{PORTFOLIO}elements/<element_code:code>/draft/",
+        drafts.self_assessment_draft,
+        name="self_assessment_draft",
+    ),
     path(f"{PORTFOLIO}assessment/", assessment.assessment, name="assessment"),
     path(f"{PORTFOLIO}assessment/open/", opening.open_new, name="open"),
     path(f"{PORTFOLIO}assessment/submit/", assessment.submit, name="submit"),
@@ -42,6 +48,7 @@ urlpatterns = [
     path(DESK, desk.desk, name="desk"),
     path(f"{DESK}elements/<element_code:code>/", desk.element, name="desk_element"),
     path(f"{DESK}elements/<element_code:code>/rate/", desk.rate, name="rate"),
+    path(f"{DESK}elements/<element_code:code>/draft/", drafts.rating_draft, name="rating_draft"),
     path(f"{DESK}files/<int:link>/", desk_files.desk_file, name="desk_file"),
     path(f"{DESK}files/<int:link>/view/", desk_files.desk_file_view, name="desk_file_view"),
     path(

@@ -57,6 +57,19 @@ def british_time(value: datetime | None) -> str:
 
 
 @register.filter
+def clock(value: datetime | None) -> str:
+    """`14:02` of today, else `14:02 on 21 November`, with the year where it is not this one."""
+    if not value:
+        return ""
+    local, today = timezone.localtime(value), timezone.localdate()
+    time = dateformat.format(local, "H:i")
+    if local.date() == today:
+        return time
+    day = dateformat.format(local, "j F" if local.year == today.year else "j F Y")
+    return _("%(time)s on %(day)s") % {"time": time, "day": day}
+
+
+@register.filter
 def slots(used: int | None, allowed: int | None) -> list[str]:
     """One entry a slot of a meter: `used`, empty, or `over` for each beyond what is allowed."""
     used, allowed = used or 0, allowed or 0

@@ -36,7 +36,7 @@ def keep_draft(
     key: dict[str, Any] = {"row_id": row.pk, "half": half, "window": window, "writer": writer}
     held = Draft.objects.select_for_update().filter(**key).first()
     values = _values(fields)
-    if held and _typed(held.fields) > _typed(values):
+    if held and (_typed(held.fields) > _typed(values) or _is_kept(held, values, revision)):
         return held
     draft, _is_new = Draft.objects.update_or_create(
         **key, defaults={"fields": values, "revision": revision}
@@ -89,6 +89,14 @@ def _values(fields: Mapping[str, Any]) -> dict[str, list[str]]:
 def _listed(value: Any) -> list[str]:
     values = value if isinstance(value, list | tuple) else [value]
     return [str(each).replace("\r\n", "\n") for each in values]
+
+
+def _is_kept(held: Draft, values: Mapping[str, list[str]], revision: int) -> bool:
+    """Sent once more, as after a connection that broke: the draft keeps its moment."""
+    words = {name: value for name, value in values.items() if name != "typed"}
+    return held.revision == revision and words == {
+        name: value for name, value in held.fields.items() if name != "typed"
+    }
 
 
 def _typed(fields: Mapping[str, list[str]]) -> int:

@@ -17,6 +17,7 @@ from django_tasks.base import Task, TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from accounts.mail import deliver_waiting
+from assessments.actions import drop_old_drafts
 from evidence.actions.intake import forget_old_intakes
 from evidence.actions.scans import scan_waiting
 from evidence.leftovers import GRACE, clear_leftovers
@@ -24,6 +25,8 @@ from evidence.search.tasks import queue_unread
 
 from .leftovers import clear_unnamed_documents
 
+# Text that nobody saved or typed on in a quarter of a year.
+DRAFTS_WAIT = timedelta(days=90)
 # As long as imports that nobody confirms.
 DROPPED_FILES_WAIT = timedelta(days=30)
 logger = logging.getLogger(__name__)
@@ -44,6 +47,7 @@ def clear_up() -> None:
     """Remove what killed uploads left behind, and what was dropped or finished long ago."""
     _do(_clear_leftovers)
     _do(lambda: forget_old_intakes(before=timezone.now() - DROPPED_FILES_WAIT))
+    _do(lambda: drop_old_drafts(before=timezone.now() - DRAFTS_WAIT))
     _do(lambda: call_command("prune_db_task_results", verbosity=0))
     _again(clear_up)
 

@@ -21,7 +21,7 @@ from assessments.desk_queries import (
     parts_of,
     standing_of,
 )
-from assessments.enums import State
+from assessments.enums import Half, State
 from assessments.forms import RateForm, rate_form_of
 from assessments.merging import compare
 from assessments.models import Assessment
@@ -34,6 +34,7 @@ from .desk_address import address_of, query_of, what_to_show
 from .desk_evidence import Document, document_of, rows_of, with_links
 from .desk_frame import desk_frame, not_with_assessor
 from .desk_list import list_context
+from .drafting import assessor_drafting, drop_saved
 
 
 @serves("assessments.assess", assessment_for_assessor)
@@ -80,6 +81,7 @@ def rate(request: SignedIn, assessment: Assessment, code: str) -> HttpResponse:
         except NotPossibleNow as refusal:
             form.add_error(None, str(refusal))
         else:
+            drop_saved(request, entry.row, Half.ASSESSOR)
             return redirect(_after_saving(request, standing, code, show))
     return _render(request, standing, entry, form, show=show)
 
@@ -114,10 +116,13 @@ def _render(
     )
     saved = request.GET.get("saved", "")
     refusal = _why_not(entry)
+    drafting = assessor_drafting(request, entry.row, form, show, fill=not refusal)
     context: dict[str, Any] = desk_frame(assessment) | {
         "standing": standing,
         "entry": entry,
         "form": form,
+        "drafting": drafting,
+        "may_write": not refusal,
         "refusal": refusal,
         # What was typed is never hidden, even where it can no longer be saved.
         "shows_form": not refusal or form.is_bound,

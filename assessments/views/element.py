@@ -14,6 +14,7 @@ from accounts.enums import Role
 from accounts.models import User
 from accounts.permissions import holds
 from assessments.actions import ChangedMeanwhile, save_self_assessment
+from assessments.enums import Half
 from assessments.forms import SelfAssessmentForm
 from assessments.merging import compare
 from assessments.models import Assessment, ElementAssessment
@@ -35,6 +36,7 @@ from evidence.scope import portfolio_in_scope
 from evidence.views.common import SignedIn
 
 from .common import address
+from .drafting import drop_saved, service_drafting
 from .overview import edition_in_force
 from .steps import parts_of, steps_of
 
@@ -83,6 +85,7 @@ def self_assessment(request: SignedIn, assessment: Assessment, code: str) -> Htt
     except NotPossibleNow as refusal:
         messages.error(request, str(refusal))
         return _page(request, _find(portfolio, code), form=form, status=409)
+    drop_saved(request, row, Half.SERVICE)
     messages.success(request, _("Saved the self-assessment of %(code)s") % {"code": code})
     return redirect(here)
 
@@ -125,8 +128,10 @@ def _page(
     evidence = shown["evidence"]
     prepares = prepares_portfolio(request.user, portfolio)
     may_write = bool(row and row.assessment.is_with_service and prepares)
-    if row and may_write and form is None:
-        form = SelfAssessmentForm.of(row, ratings=place.edition.ratings.all())
+    drafting = None
+    if row:
+        form = form or SelfAssessmentForm.of(row, ratings=place.edition.ratings.all())
+        drafting = service_drafting(request, row, form, fill=may_write)
     context = {
         **shown,
         "nav": "overview",
@@ -137,6 +142,7 @@ def _page(
         "parts": parts_of(place.element, evidence.in_use),
         "steps": steps_of(row, evidence) if may_write else [],
         "form": form,
+        "drafting": drafting,
         "may_write": may_write,
         "unsaved": form.data.get("commentary", "") if form and not may_write else "",
         "prepares": prepares,

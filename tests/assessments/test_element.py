@@ -28,7 +28,7 @@ from tests.builders.standards import load_cse, load_themes
 
 pytestmark = pytest.mark.django_db
 
-ELEMENT = 10
+ELEMENT = 11
 
 
 def send(client, base, code="1.1.1", **fields):

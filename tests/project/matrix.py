@@ -97,7 +97,12 @@ LIBRARIES = {
 NEVER_THERE = {"assessments/<pk>/<rest>"}
 
 # Forms whose address, opened by a link, leads on to the page that they stand on.
-LEAD_ON = {"assessments:self_assessment", "assessments:rate"}
+LEAD_ON = {
+    "assessments:self_assessment",
+    "assessments:self_assessment_draft",
+    "assessments:rate",
+    "assessments:rating_draft",
+}
 
 # Whoever may look the object up has the permission: only a template's question can show
 # that its rule is wrong.
