@@ -52,17 +52,16 @@ def gap_reasons_of(assessment: Assessment) -> dict[str, list[str]]:
     return codes
 
 
-def last_ratings(portfolio: Portfolio, edition: Edition) -> dict[int, ElementAssessment]:
-    """What the latest completed assessment found, by element id; two statements."""
-    last = (
-        Assessment.objects.filter(portfolio=portfolio, edition=edition, state=State.COMPLETED)
-        .order_by("-completed_at")
-        .first()
-    )
-    if last is None:
-        return {}
-    rows = last.elements.select_related("assessment", "rating", "self_rating")
-    return {row.element_id: row for row in rows}
+def last_found(portfolio: Portfolio) -> dict[str, ElementAssessment]:
+    """What the latest completed assessment found, by the element's code; one statement.
+
+    By code, so that a new edition goes on where the old one was.
+    """
+    last = Assessment.objects.filter(portfolio=portfolio, state=State.COMPLETED)
+    rows = ElementAssessment.objects.filter(
+        assessment__in=last.order_by("-completed_at", "-pk").values("pk")[:1]
+    ).select_related("assessment", "element", "rating", "self_rating", "owner")
+    return {row.element.code: row for row in rows}
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,11 @@ from accounts.history.sentences import say
 
 say(
     assessments__opened=_("Opened {label}"),
+    assessments__coverage_changed=_(
+        "Changed what is under review; taken in: {taken_in}; taken out: {taken_out}"
+    ),
+    assessments__visit_planned=_("Planned {visit}: {elements}"),
+    assessments__plan_dropped=_("Took the proposal for {visit} again"),
     assessments__self_assessed=_("Self-rating {self_rating}, commentary of {words} words"),
     assessments__submitted=_("Submitted {label} for assessment"),
     assessments__returned=_("Returned {label} to the service: {reason}"),

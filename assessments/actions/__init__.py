@@ -1,9 +1,11 @@
 """The only writers of assessments: one verb, one function."""
 
 from .concluding import complete_assessment, return_assessment
+from .covering import CoverageMoved, change_coverage
 from .drafting import drop_drafts, drop_old_drafts, keep_draft
 from .improving import ImprovementMoved, change_improvement, report_progress
 from .opening import open_assessment
+from .planning import PlanMoved, drop_plan, plan_visit, version_of
 from .preparing import save_self_assessment
 from .rating import rate_element
 from .reopening import reopen_assessment
@@ -12,17 +14,23 @@ from .submitting import submit_assessment
 
 __all__ = [
     "ChangedMeanwhile",
+    "CoverageMoved",
     "ImprovementMoved",
+    "PlanMoved",
+    "change_coverage",
     "change_improvement",
     "complete_assessment",
     "drop_drafts",
     "drop_old_drafts",
+    "drop_plan",
     "keep_draft",
     "open_assessment",
+    "plan_visit",
     "rate_element",
     "reopen_assessment",
     "report_progress",
     "return_assessment",
     "save_self_assessment",
     "submit_assessment",
+    "version_of",
 ]

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 
 from accounts.history import record
 from accounts.models import User
-from assessments.models import Assessment, ElementAssessment
-from assessments.queries import last_ratings, year_of
+from assessments.carrying import begin_afresh, carry
+from assessments.models import Assessment, ElementAssessment, PlannedVisit
+from assessments.queries import last_found
 from assessments.transitions import NotPossibleNow
 from criteria.actions import mark_edition_used
-from criteria.models import Edition, Element
+from criteria.models import Edition
 from evidence.actions import plan_snapshot
 from evidence.models import Portfolio
 
@@ -34,7 +35,9 @@ def open_assessment(
     """A new assessment in preparation.
 
     `under_review` holds the codes of the elements that the visit covers, None for all;
-    the others carry the rating of the last completed assessment, labelled with its year.
+    the others carry what the last completed assessment found, labelled with its year. What
+    is under review starts afresh, with the commentary of last time to begin from. A plan of
+    this kind of visit that waits becomes the plan of this assessment.
     Raises NotPossibleNow while another one of the portfolio is open.
     """
     Portfolio.objects.select_for_update().get(pk=portfolio.pk)
@@ -50,23 +53,27 @@ def open_assessment(
         visit_on=visit_on,
         snapshot=plan_snapshot(portfolio=portfolio, edition=edition),
     )
-    last = last_ratings(portfolio, edition)
-    ElementAssessment.objects.bulk_create(
-        _carried(assessment, element, last.get(element.pk))
-        if under_review is not None and element.code not in under_review
-        else ElementAssessment(assessment=assessment, element=element)
-        for element in edition.elements.all()
+    _lay_out(assessment, under_review)
+    PlannedVisit.objects.to_come().filter(portfolio=portfolio, edition=edition, kind=kind).update(
+        assessment=assessment
     )
     record(verb="assessments.opened", by=by, about=about_assessment(assessment), label=label)
     return assessment
 
 
-def _carried(
-    assessment: Assessment, element: Element, last: ElementAssessment | None
-) -> ElementAssessment:
-    """An element that is not under review, with what the last visit found."""
-    row = ElementAssessment(assessment=assessment, element=element, in_review=False)
-    if last:
-        row.self_rating, row.rating, row.finding = last.self_rating, last.rating, last.finding
-        row.carried_from = last.carried_from or str(year_of(last.assessment))
-    return row
+def _lay_out(assessment: Assessment, under_review: Collection[str] | None) -> None:
+    """A row for every element, each with what it takes over from the last visit."""
+    edition = assessment.edition
+    scale = {rating.code: rating for rating in edition.ratings.all()}
+    last = last_found(assessment.portfolio)
+    rows = []
+    for element in edition.elements.all():
+        row = ElementAssessment(assessment=assessment, element=element)
+        before = last.get(element.code)
+        row.owner = before.owner if before else None
+        if under_review is None or element.code in under_review:
+            begin_afresh(row, before)
+        else:
+            carry(row, before, scale)
+        rows.append(row)
+    ElementAssessment.objects.bulk_create(rows)

@@ -19,7 +19,8 @@ class ElementAssessment(models.Model):
     Each half has a revision, counted up at every save: a form that began from an older
     one is refused and shown both texts. `carried_from` is the year of the visit that a
     rating comes from where the element is not under review, and `commentary_from` that of
-    a commentary which the service has not yet written afresh.
+    a commentary which the service has not yet written afresh. `set_aside` keeps what the
+    service had typed for an element that was taken out of the review.
     """
 
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="elements")
@@ -34,6 +35,7 @@ class ElementAssessment(models.Model):
     )
     commentary = models.TextField(_("commentary"), max_length=10_000, blank=True)
     commentary_from = models.CharField(_("commentary of"), max_length=20, blank=True)
+    set_aside = models.JSONField(default=dict, blank=True)
     service_revision = models.PositiveIntegerField(default=0)
     approval = models.CharField(
         _("approval"), max_length=10, choices=Approval.choices, blank=True, default=""

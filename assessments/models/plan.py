@@ -10,6 +10,12 @@ from evidence.models import Portfolio
 from .assessment import Assessment
 
 
+class PlannedVisitQuerySet(models.QuerySet["PlannedVisit"]):
+    def to_come(self) -> "PlannedVisitQuerySet":
+        """Plans of visits that are not opened yet."""
+        return self.filter(assessment__isnull=True)
+
+
 class PlannedVisit(models.Model):
     """One visit of the cycle, as a manager planned it; without a row the proposal stands.
 
@@ -28,6 +34,8 @@ class PlannedVisit(models.Model):
         Assessment, on_delete=models.PROTECT, related_name="plan", null=True, blank=True
     )
     revision = models.PositiveIntegerField(default=0)
+
+    objects = PlannedVisitQuerySet.as_manager()
 
     class Meta:
         ordering = ["portfolio", "pk"]
