@@ -6,7 +6,7 @@ from accounts.enums import Role
 from accounts.models import User
 from accounts.permissions import holds
 from assessments.models import Assessment
-from evidence.models import ReaderGrant
+from assessments.reading import last_day_of
 from evidence.permissions import manages_portfolio, prepares_portfolio, reads_portfolio
 
 
@@ -25,8 +25,7 @@ def manages_assessment(user: User, assessment: Assessment) -> bool:
 @rules.predicate
 def assesses(user: User, assessment: Assessment) -> bool:
     """An assessor whose access to what was submitted has begun and not ended."""
-    grants = ReaderGrant.objects.live().filter(reader=user, snapshot_id=assessment.snapshot_id)
-    return grants.exists()
+    return last_day_of(user, assessment) is not None
 
 
 @rules.predicate

@@ -10,9 +10,10 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accounts.models import User
-from assessments.models import Assessment
+from assessments.models import Assessment, ElementAssessment
 from assessments.permissions import reads_assessment
 from assessments.queries import open_or_latest
+from assessments.reading import look_up
 from evidence.models import ReaderGrant
 from evidence.scope import portfolio_in_scope
 
@@ -31,6 +32,15 @@ def assessment_in_scope(user: User, service: str, standard: str) -> Assessment:
     return assessment
 
 
+def row_of(assessment: Assessment, code: str) -> ElementAssessment:
+    """An element of an assessment that the reader was let to; Http404 for an unknown code."""
+    row = get_object_or_404(
+        assessment.elements.select_related("element", "rating", "accepted_by"), element__code=code
+    )
+    row.assessment = assessment
+    return row
+
+
 def assessment_for_assessor(user: User, pk: int) -> Assessment:
     """An assessment that the reader has access to today, or may read as one of the council.
 
@@ -43,9 +53,9 @@ def assessment_for_assessor(user: User, pk: int) -> Assessment:
         ),
         pk=pk,
     )
-    grants = ReaderGrant.objects.filter(reader=user, snapshot_id=assessment.snapshot_id)
-    if grants.live().exists() or reads_assessment(user, assessment):
+    if look_up(user, assessment) or reads_assessment(user, assessment):
         return assessment
+    grants = ReaderGrant.objects.filter(reader=user, snapshot_id=assessment.snapshot_id)
     if grants.over().exists():
         raise AccessEnded
     raise Http404

@@ -9,8 +9,10 @@ from assessments.views import (
     conclude,
     desk,
     desk_files,
+    desk_take_back,
     drafts,
     element,
+    notes,
     opening,
     overview,
 )
@@ -49,6 +51,15 @@ urlpatterns = [
     path(f"{DESK}elements/<element_code:code>/", desk.element, name="desk_element"),
     path(f"{DESK}elements/<element_code:code>/rate/", desk.rate, name="rate"),
     path(f"{DESK}elements/<element_code:code>/draft/", drafts.rating_draft, name="rating_draft"),
+    path(f"{DESK}elements/<element_code:code>/note/", notes.note, name="note"),
+    path(
+        f"{DESK}elements/<element_code:code>/take-back/",
+        desk_take_back.take_back,
+        name="take_back",
+    ),
+    path(f"{DESK}notes/", notes.notes, name="notes"),
+    path(f"{DESK}notes/notes.txt", notes.notes_as_text, name="notes_as_text"),
+    path(f"{DESK}notes/notes.csv", notes.notes_as_csv, name="notes_as_csv"),
     path(f"{DESK}files/<int:link>/", desk_files.desk_file, name="desk_file"),
     path(f"{DESK}files/<int:link>/view/", desk_files.desk_file_view, name="desk_file_view"),
     path(

@@ -36,6 +36,7 @@ class RatingChoice:
     letter: str
     name: str
     meaning: str
+    is_quiet: bool = False  # says nothing of the work: not rated, or not applicable
 
 
 def _local(value: date | datetime) -> date | datetime:
@@ -94,9 +95,10 @@ def rating_of(option: BoundWidget) -> RatingChoice:
     rating = getattr(value, "instance", None)
     name = str(option.data["label"])
     if rating is not None:
-        return RatingChoice(rating.code, rating.letter, rating.name, rating.meaning)
+        is_quiet = rating.counts_as == "excluded"
+        return RatingChoice(rating.code, rating.letter, rating.name, rating.meaning, is_quiet)
     if not value:
-        return RatingChoice("none", "", _("Not rated yet"), "")
+        return RatingChoice("none", "", _("Not rated yet"), "", is_quiet=True)
     return RatingChoice(str(value), name[:1], name, "")
 
 

@@ -4,10 +4,12 @@ from .concluding import complete_assessment, return_assessment
 from .covering import CoverageMoved, change_coverage
 from .drafting import drop_drafts, drop_old_drafts, keep_draft
 from .improving import ImprovementMoved, change_improvement, report_progress
+from .judging import Judgement
+from .noting import save_note
 from .opening import open_assessment
 from .planning import PlanMoved, drop_plan, plan_visit, version_of
 from .preparing import save_self_assessment
-from .rating import rate_element
+from .rating import rate_element, take_back_rating
 from .reopening import reopen_assessment
 from .revisions import ChangedMeanwhile
 from .submitting import submit_assessment
@@ -16,6 +18,7 @@ __all__ = [
     "ChangedMeanwhile",
     "CoverageMoved",
     "ImprovementMoved",
+    "Judgement",
     "PlanMoved",
     "change_coverage",
     "change_improvement",
@@ -30,7 +33,9 @@ __all__ = [
     "reopen_assessment",
     "report_progress",
     "return_assessment",
+    "save_note",
     "save_self_assessment",
     "submit_assessment",
+    "take_back_rating",
     "version_of",
 ]

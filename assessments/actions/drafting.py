@@ -15,7 +15,9 @@ from accounts.models import User
 from assessments.draft_queries import drafts_kept_before
 from assessments.models import Draft, ElementAssessment
 
-NOT_TYPED = frozenset({"csrfmiddlewaretoken", "window", "revision", "stay"})
+# The private note beside a rating is saved by itself and goes with the access.
+NOTE = {"note", "note_revision"}
+NOT_TYPED = frozenset({"csrfmiddlewaretoken", "window", "revision", "stay", "shown"} | NOTE)
 
 
 @transaction.atomic

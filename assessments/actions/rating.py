@@ -1,19 +1,12 @@
-"""The assessor rates and accepts elements."""
+"""The assessor rates and accepts elements, and takes a rating back."""
 
 from django.db import transaction
-from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from accounts.history import record
 from accounts.models import User
 from assessments.models import ElementAssessment
-from assessments.transitions import NotPossibleNow, require
 from criteria.models import Rating
 
-from .about import about_element
-from .locking import locked
-from .moving import move
-from .revisions import update_at_revision
+from .judging import Judgement, write_judgement
 
 
 @transaction.atomic
@@ -25,53 +18,39 @@ def rate_element(
     finding: str,
     accepted: bool,
     by: User,
-) -> None:
-    """The assessor's rating, comment and acceptance of one element.
+    is_strength: bool = False,
+    is_good_practice: bool = False,
+    is_improvement: bool = False,
+    accepted_parts: frozenset[int] = frozenset(),
+) -> Judgement:
+    """The assessor's rating, comment, marks and acceptance of one element.
 
-    The first rating moves the assessment from submitted to assessing. Raises
-    ChangedMeanwhile for an older `revision`, and NotPossibleNow in other states, for an
-    element that is not under review, or to accept what has no rating.
+    The first rating moves the assessment from submitted to assessing. `accepted_parts` are
+    ids of the element's clauses, where the assessment accepts each part by itself. Returns
+    what was there before. Raises ChangedMeanwhile for an older `revision`, and
+    NotPossibleNow in other states, for an element that is not under review, to accept what
+    has no rating or not all of its parts, and for "not applicable" without a comment.
     """
-    assessment = locked(row.assessment)
-    require(assessment, "begin")
-    if not row.in_review:
-        raise NotPossibleNow(_("This element is not under review at this visit."))
-    if accepted and rating is None:
-        raise NotPossibleNow(_("Choose a rating before you accept the element."))
-    before = _words_of(row)
-    stays = accepted and row.accepted_at is not None
-    update_at_revision(
-        row,
-        counter="assessor_revision",
-        revision=revision,
+    given = Judgement(
         rating=rating,
         finding=finding,
-        accepted_at=(row.accepted_at if stays else timezone.now()) if accepted else None,
-        accepted_by=(row.accepted_by if stays else by) if accepted else None,
+        accepted=accepted,
+        is_strength=is_strength,
+        is_good_practice=is_good_practice,
+        is_improvement=is_improvement,
+        accepted_parts=accepted_parts,
     )
-    row.assessment.state = move(assessment, "begin")
-    _record_rating(row, before=before, by=by)
+    return write_judgement(row=row, revision=revision, given=given, by=by, deed="rated")
 
 
-def _words_of(row: ElementAssessment) -> dict[str, str | bool]:
-    return {
-        "rating": row.rating.name if row.rating else "",
-        "finding": row.finding,
-        "accepted": row.accepted_at is not None,
-    }
+@transaction.atomic
+def take_back_rating(
+    *, row: ElementAssessment, revision: int, before: Judgement, by: User
+) -> Judgement:
+    """Put back what stood `before` the save that made `revision`; returns what was taken back.
 
-
-def _record_rating(row: ElementAssessment, *, before: dict, by: User) -> None:
-    after = _words_of(row)
-    if (after["rating"], after["finding"]) != (before["rating"], before["finding"]):
-        record(
-            verb="assessments.rated",
-            by=by,
-            about=about_element(row),
-            rating=after["rating"] or _("not assessed"),
-            before=before,
-            after=after,
-        )
-    if after["accepted"] != before["accepted"]:
-        verb = "accepted" if after["accepted"] else "acceptance_withdrawn"
-        record(verb=f"assessments.{verb}", by=by, about=about_element(row))
+    Raises ChangedMeanwhile where anybody saved since, and NotPossibleNow as `rate_element`.
+    """
+    return write_judgement(
+        row=row, revision=revision, given=before, by=by, deed="rating_taken_back"
+    )

@@ -1,6 +1,6 @@
 """What the assessor’s desk shows, in a fixed number of SQL statements whatever the size."""
 
-from .beside import access_until, last_rating_of, parts_of
+from .beside import last_rating_of, parts_of
 from .entries import SHORT, Entry, Group, Show
 from .exhibits import Exhibit, exhibits_of
 from .standing import CriterionTally, Standing, standing_of
@@ -13,7 +13,6 @@ __all__ = [
     "Group",
     "Show",
     "Standing",
-    "access_until",
     "exhibits_of",
     "last_rating_of",
     "parts_of",

@@ -1,25 +1,24 @@
 """What stands beside an element at the desk."""
 
-from datetime import date
-
-from django.db import models
+from django.db.models import F, FilteredRelation, Q
 
 from accounts.history.sentences import Told, told
-from accounts.models import HistoryEntry, User
-from assessments.models import Assessment, ElementAssessment
-from criteria.models import Clause, Element
-from evidence.models import ReaderGrant
+from accounts.models import HistoryEntry
+from assessments.models import ElementAssessment
+from criteria.models import Clause
 
 
-def parts_of(element: Element) -> list[Clause]:
-    """The parts of the element; one statement."""
-    return list(element.clauses.all())
+def parts_of(row: ElementAssessment) -> list[Clause]:
+    """The parts of the element; one statement.
 
-
-def access_until(assessment: Assessment, reader: User) -> date | None:
-    """The last day of the reader's access; one statement."""
-    grants = ReaderGrant.objects.live().filter(reader=reader, snapshot_id=assessment.snapshot_id)
-    return grants.aggregate(last=models.Max("ends_on"))["last"]
+    Each with `note`, which the service wrote of it, and `accepted_at` in this assessment.
+    """
+    said = Q(assessments__row=row.pk)
+    return list(
+        row.element.clauses.alias(said=FilteredRelation("assessments", condition=said)).annotate(
+            note=F("said__note"), accepted_at=F("said__accepted_at")
+        )
+    )
 
 
 def last_rating_of(row: ElementAssessment) -> Told | None:

@@ -2,6 +2,7 @@
 
 from .access import AccessForm
 from .concluding import ReturnForm
+from .noting import NoteForm, note_form_of
 from .opening import OpenAssessmentForm
 from .rating import RateForm, rate_form_of
 from .self_assessment import SelfAssessmentForm
@@ -9,10 +10,12 @@ from .submitting import SubmitForm
 
 __all__ = [
     "AccessForm",
+    "NoteForm",
     "OpenAssessmentForm",
     "RateForm",
     "ReturnForm",
     "SelfAssessmentForm",
     "SubmitForm",
+    "note_form_of",
     "rate_form_of",
 ]

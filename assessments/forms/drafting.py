@@ -22,7 +22,7 @@ def says_the_same(saved: Form, posted: QueryDict) -> bool:
     return all(
         _plain(typed[name]) == _plain(saved.get_initial_for_field(field, name))
         for name, field in saved.fields.items()
-        if name != "revision"
+        if name not in ("revision", "shown")
     )
 
 

@@ -1,5 +1,6 @@
 """The assessor's desk: the evidence of an element, what the service says, and the rating."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -10,23 +11,26 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import serves
 from accounts.models import User
+from assessments.acceptance import accepting
 from assessments.actions import ChangedMeanwhile, rate_element
 from assessments.desk_queries import (
     Entry,
     Show,
     Standing,
-    access_until,
     exhibits_of,
     last_rating_of,
     parts_of,
     standing_of,
 )
 from assessments.enums import Half, State
-from assessments.forms import RateForm, rate_form_of
+from assessments.forms import NoteForm, RateForm, note_form_of, rate_form_of
 from assessments.merging import compare
 from assessments.models import Assessment
+from assessments.note_queries import note_of
+from assessments.reading import last_day_of
 from assessments.scope import assessment_for_assessor
 from assessments.transitions import NotPossibleNow
+from criteria.models import Clause
 from evidence.actions import record_reading
 from evidence.views.common import SignedIn
 
@@ -34,7 +38,9 @@ from .desk_address import address_of, query_of, what_to_show
 from .desk_evidence import Document, document_of, rows_of, with_links
 from .desk_frame import desk_frame, not_with_assessor
 from .desk_list import list_context
+from .desk_take_back import last_rating_context, remember
 from .drafting import assessor_drafting, drop_saved
+from .notes import keep_note
 
 
 @serves("assessments.assess", assessment_for_assessor)
@@ -55,10 +61,10 @@ def desk(request: SignedIn, assessment: Assessment) -> HttpResponse:
 def element(request: SignedIn, assessment: Assessment, code: str) -> HttpResponse:
     if assessment.state == State.PREPARING:
         return not_with_assessor(request, assessment)
-    standing = standing_of(assessment, request.user)
-    entry = _entry(standing, code)
-    form = rate_form_of(entry.row, standing.ratings)
-    return _render(request, standing, entry, form, show=what_to_show(request))
+    desk = _at(request, assessment, code)
+    form = rate_form_of(desk.entry.row, desk.standing.ratings, desk.parts_to_accept)
+    note = note_form_of(note_of(desk.entry.row, request.user))
+    return _render(request, desk, form, note)
 
 
 @serves("assessments.assess", assessment_for_assessor)
@@ -67,23 +73,48 @@ def rate(request: SignedIn, assessment: Assessment, code: str) -> HttpResponse:
     """Save the rating; come here by a link, as after signing in again, and you see the element."""
     if assessment.state == State.PREPARING:
         return not_with_assessor(request, assessment)
-    show = what_to_show(request)
     if request.method != "POST":
-        return redirect(address_of(assessment, code, show))
-    standing = standing_of(assessment, request.user)
-    entry = _entry(standing, code)
-    form = RateForm(request.POST, ratings=standing.ratings)
-    if form.is_valid():
+        return redirect(address_of(assessment, code, what_to_show(request)))
+    desk = _at(request, assessment, code)
+    form = RateForm(request.POST, ratings=desk.standing.ratings, parts=desk.parts_to_accept)
+    # The note is no part of the rating: it is kept whatever becomes of that.
+    note = NoteForm(request.POST)
+    is_kept = "note" not in request.POST or keep_note(desk.entry.row, note, request.user)
+    if form.is_valid() and is_kept:
         try:
-            rate_element(row=entry.row, by=request.user, **form.cleaned_data)
+            before = rate_element(row=desk.entry.row, by=request.user, **form.cleaned_data)
         except ChangedMeanwhile as meanwhile:
-            return _conflict(request, standing, entry, form, meanwhile, show=show)
+            return _conflict(request, desk.standing, desk.entry, form, meanwhile, show=desk.show)
         except NotPossibleNow as refusal:
             form.add_error(None, str(refusal))
         else:
-            drop_saved(request, entry.row, Half.ASSESSOR)
-            return redirect(_after_saving(request, standing, code, show))
-    return _render(request, standing, entry, form, show=show)
+            drop_saved(request, desk.entry.row, Half.ASSESSOR)
+            remember(request, desk.entry.row, before)
+            return redirect(_after_saving(request, desk))
+    if is_kept:
+        note = note_form_of(note_of(desk.entry.row, request.user))
+    return _render(request, desk, form, note)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """An element at the desk, under a filter of the list."""
+
+    standing: Standing
+    entry: Entry
+    parts: list[Clause]
+    show: Show
+
+    @property
+    def parts_to_accept(self) -> list[Clause]:
+        """The parts that have a tick each; none where the element is accepted as a whole."""
+        return self.parts if self.standing.assessment.accepts_parts else []
+
+
+def _at(request: SignedIn, assessment: Assessment, code: str) -> Desk:
+    standing = standing_of(assessment, request.user)
+    entry = _entry(standing, code)
+    return Desk(standing, entry, parts_of(entry.row), what_to_show(request))
 
 
 def _entry(standing: Standing, code: str) -> Entry:
@@ -93,21 +124,20 @@ def _entry(standing: Standing, code: str) -> Entry:
     return entry
 
 
-def _after_saving(request: SignedIn, standing: Standing, code: str, show: Show) -> str:
-    assessment = standing.assessment
+def _after_saving(request: SignedIn, desk: Desk) -> str:
+    assessment, code, show = desk.standing.assessment, desk.entry.code, desk.show
     if "stay" in request.POST:
         evidence = request.POST.get("evidence", "")
         evidence = evidence if evidence.isdecimal() else ""
         return address_of(assessment, code, show, evidence=evidence, saved=code)
-    following = standing.after(code, show)
+    following = desk.standing.after(code, show)
     if following is None:
         return reverse("assessments:conclude", args=[assessment.pk])
     return address_of(assessment, following.code, show, saved=code)
 
 
-def _render(
-    request: SignedIn, standing: Standing, entry: Entry, form: RateForm, *, show: Show
-) -> HttpResponse:
+def _render(request: SignedIn, desk: Desk, form: RateForm, note: NoteForm) -> HttpResponse:
+    standing, entry, show = desk.standing, desk.entry, desk.show
     assessment = standing.assessment
     rows = rows_of(
         exhibits_of(entry),
@@ -123,14 +153,18 @@ def _render(
         "form": form,
         "drafting": drafting,
         "may_write": not refusal,
+        "note": note,
         "refusal": refusal,
         # What was typed is never hidden, even where it can no longer be saved.
         "shows_form": not refusal or form.is_bound,
+        "accepting": accepting(standing.ratings),
         "saved": saved if standing.find(saved) else "",
-        "parts": parts_of(entry.element),
+        **last_rating_context(request, standing, show),
+        "parts": desk.parts,
         "said": with_links(entry.row.commentary, rows),
-        "access_until": access_until(assessment, request.user),
+        "access_until": last_day_of(request.user, assessment),
         "rate_url": reverse("assessments:rate", args=[assessment.pk, entry.code]) + query_of(show),
+        "note_url": reverse("assessments:note", args=[assessment.pk, entry.code]) + query_of(show),
     }
     document = document_of(assessment, rows)
     context |= {"lists": rows.lists, "document": document, "rows": rows}

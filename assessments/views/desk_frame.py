@@ -22,6 +22,7 @@ def desk_frame(assessment: Assessment) -> dict[str, Any]:
         "place": {"name": f"{assessment.label}: {service.name}", "note": note},
         "desk_url": reverse("assessments:desk", args=[assessment.pk]),
         "conclude_url": reverse("assessments:conclude", args=[assessment.pk]),
+        "notes_url": reverse("assessments:notes", args=[assessment.pk]),
         "documents_url": reverse("assessments:desk_documents", args=[assessment.pk]),
     }
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import serves
 from accounts.templatetags.portal import clock
 from assessments.actions import drop_drafts, keep_draft
+from assessments.desk_queries import parts_of
 from assessments.enums import Half
 from assessments.forms import SelfAssessmentForm, rate_form_of
 from assessments.forms.drafting import says_the_same
@@ -48,7 +49,8 @@ def rating_draft(request: SignedIn, assessment: Assessment, code: str) -> HttpRe
     """Keep what is typed into the rating, or let it go."""
 
     def saved(row: ElementAssessment) -> Form:
-        return rate_form_of(row, list(assessment.edition.ratings.all()))
+        parts = parts_of(row) if assessment.accepts_parts else []
+        return rate_form_of(row, list(assessment.edition.ratings.all()), parts)
 
     page = address_of(assessment, code)
     return _answer(request, _row(assessment, code), Half.ASSESSOR, page=page, saved=saved)

@@ -2,6 +2,7 @@
    Needs, inside the form: [data-draft] with the address that keeps it, data-draft-page, data-draft-person and the
    sentences data-said-…; in it [data-draft-shown] to be seen and [data-draft-told], a role=status that speaks only
    when something changes; and the form's fields window (a UUID), revision and csrfmiddlewaretoken.
+   A private note ([data-note]) is saved by its own script and left out.
    The address takes the form's fields and answers {kept: "10:42"}; asked with Accept: application/json it answers
    {person, token}. Copies in the browser bear the person's number and are let go once the server has them.
    Fires "drafts:kept" on the form. Without this script nothing changes: Save works. */
@@ -64,6 +65,10 @@ class Keeper {
     this.person = place.dataset.draftPerson;
     this.window = this.form.elements.namedItem("window").value;
     this.name = `${STORE}:${this.person}:${this.url}:${this.window}`;
+    this.elsewhere = new Set(["csrfmiddlewaretoken", "shown"]);
+    for (const field of this.form.querySelectorAll("[data-note] [name]")) {
+      this.elsewhere.add(field.name);
+    }
     this.sent = this.words();
     this.texts = this.textsOnly();
     this.state = "";
@@ -88,7 +93,7 @@ class Keeper {
   words() {
     const fields = new URLSearchParams();
     for (const [name, value] of new FormData(this.form)) {
-      if (name !== "csrfmiddlewaretoken" && typeof value === "string") {
+      if (!this.elsewhere.has(name) && typeof value === "string") {
         fields.append(name, value);
       }
     }

@@ -11,6 +11,7 @@ from .verbs import entries_in_the_code
 
 # What the verbs composed in the code can become, by the pattern as it is written there.
 COMPOSED = {
+    "f'assessments.{deed}'": {"assessments.rated", "assessments.rating_taken_back"},
     "f'assessments.{verb}'": {"assessments.accepted", "assessments.acceptance_withdrawn"},
     "f'evidence.found_{found}'": {"evidence.found_clean", "evidence.found_infected"},
 }

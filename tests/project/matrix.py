@@ -102,6 +102,8 @@ LEAD_ON = {
     "assessments:self_assessment_draft",
     "assessments:rate",
     "assessments:rating_draft",
+    "assessments:note",
+    "assessments:take_back",
 }
 
 # Whoever may look the object up has the permission: only a template's question can show
