@@ -13,6 +13,7 @@ from accounts.access import serves
 from accounts.models import User
 from assessments.acceptance import accepting
 from assessments.actions import ChangedMeanwhile, rate_element
+from assessments.changes import changes_in_snapshot
 from assessments.desk_queries import (
     Entry,
     Show,
@@ -167,6 +168,7 @@ def _render(request: SignedIn, desk: Desk, form: RateForm, note: NoteForm) -> Ht
         "note_url": reverse("assessments:note", args=[assessment.pk, entry.code]) + query_of(show),
     }
     document = document_of(assessment, rows)
+    context["changes"] = changes_in_snapshot(assessment, entry.element)
     context |= {"lists": rows.lists, "document": document, "rows": rows}
     if document and request.method == "GET":
         _record_what_is_read(document, entry, request.user)

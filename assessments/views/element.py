@@ -14,6 +14,7 @@ from accounts.enums import Role
 from accounts.models import User
 from accounts.permissions import holds
 from assessments.actions import ChangedMeanwhile, save_self_assessment
+from assessments.changes import changes_since_last
 from assessments.enums import Half
 from assessments.forms import SelfAssessmentForm
 from assessments.merging import compare
@@ -126,6 +127,7 @@ def _page(
     row, portfolio = place.row, place.portfolio
     shown = element_evidence_context(portfolio, place.element, request.user)
     evidence = shown["evidence"]
+    changes = changes_since_last(portfolio, place.element)
     prepares = prepares_portfolio(request.user, portfolio)
     may_write = bool(row and row.assessment.is_with_service and prepares)
     drafting = None
@@ -134,6 +136,8 @@ def _page(
         drafting = service_drafting(request, row, form, fill=may_write)
     context = {
         **shown,
+        "changes": changes,
+        "marks": changes.words,
         "nav": "overview",
         "edition": place.edition,
         "row": row,

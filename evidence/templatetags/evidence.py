@@ -63,9 +63,9 @@ def codes_of(links) -> list[str]:
 
 
 @register.filter
-def of_item(found: dict[int, Any], item: EvidenceItem) -> Any:
+def of_item(found: dict[int, Any] | None, item: EvidenceItem) -> Any:
     """What was found for an item, by its id; nothing where nothing was."""
-    return found.get(item.pk)
+    return found.get(item.pk) if found else None
 
 
 @register.filter

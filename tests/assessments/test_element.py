@@ -28,7 +28,7 @@ from tests.builders.standards import load_cse, load_themes
 
 pytestmark = pytest.mark.django_db
 
-ELEMENT = 11
+ELEMENT = 12
 
 
 def send(client, base, code="1.1.1", **fields):
