@@ -12,7 +12,13 @@ from assessments.checklist import Gap, gaps_of
 from assessments.enums import State
 from assessments.models import Assessment
 from assessments.queries import Standing
-from assessments.reckoning import CriterionReckoning, Rated, Reckoning, reckon
+from assessments.reckoning import (
+    CriterionReckoning,
+    Rated,
+    Reckoning,
+    rating_in_force,
+    reckon,
+)
 from criteria.models import Criterion, Edition, Rating, SubCriterion
 
 
@@ -202,7 +208,9 @@ def _reckon_standings(standings: Iterable[Standing], edition: Edition) -> Reckon
     """How the visit would end today: the assessor's ratings, where none is given the service's."""
     return _reckon(
         [
-            Rated(each.element.sub_criterion.criterion, each.row.rating or each.row.self_rating)
+            Rated(
+                each.element.sub_criterion.criterion, rating_in_force(each.row), each.element.code
+            )
             for each in standings
             if each.row
         ],
@@ -213,7 +221,7 @@ def _reckon_standings(standings: Iterable[Standing], edition: Edition) -> Reckon
 def _reckon_tiles(tiles: Iterable[Tile], edition: Edition) -> Reckoning | None:
     return _reckon(
         [
-            Rated(tile.standing.element.sub_criterion.criterion, tile.rating)
+            Rated(tile.standing.element.sub_criterion.criterion, tile.rating, tile.code)
             for tile in tiles
             if tile.standing.row
         ],

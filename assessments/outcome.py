@@ -1,6 +1,6 @@
 """The outcome of an assessment in words, from its reckoning."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from assessments.reckoning import CriterionReckoning, Reckoning
 from criteria.enums import CountsAs
-from criteria.models import Rating
+from criteria.models import Edition, Rating
 from criteria.queries import rating_names
 
 
@@ -70,6 +70,41 @@ def _sentence(reckoning: Reckoning) -> str:
         "left": reckoning.unrated,
     }
     return f"{counted} {rule[0 if reckoning.passes else 1]}"
+
+
+def why(reckoning: Reckoning, edition: Edition) -> list[str]:
+    """What decides, each in a sentence that names the elements; empty where all is well."""
+    return [*_too_many_partials(reckoning, edition), *_too_many_not_met(reckoning, edition)]
+
+
+def _too_many_partials(reckoning: Reckoning, edition: Edition) -> Iterator[str]:
+    for part in reckoning.over:
+        yield ngettext(
+            "%(level)s %(code)s has %(used)d partial, %(allowed)d are allowed: %(codes)s",
+            "%(level)s %(code)s has %(used)d partials, %(allowed)d are allowed: %(codes)s",
+            part.partials_used,
+        ) % {
+            "level": edition.level_names["criterion"]["one"],
+            "code": part.criterion.code,
+            "used": part.partials_used,
+            "allowed": part.partials_allowed or 0,
+            "codes": ", ".join(part.partial_codes),
+        }
+
+
+def _too_many_not_met(reckoning: Reckoning, edition: Edition) -> Iterator[str]:
+    if reckoning.not_met > reckoning.not_met_allowed:
+        level = edition.level_names["element"]["one" if reckoning.not_met == 1 else "many"]
+        yield ngettext(
+            "%(count)d %(level)s is not met, %(allowed)s allowed: %(codes)s",
+            "%(count)d %(level)s are not met, %(allowed)s allowed: %(codes)s",
+            reckoning.not_met,
+        ) % {
+            "count": reckoning.not_met,
+            "level": level.lower(),
+            "allowed": reckoning.not_met_allowed or _("none"),
+            "codes": ", ".join(reckoning.not_met_codes),
+        }
 
 
 def verdict_of(part: CriterionReckoning) -> str:

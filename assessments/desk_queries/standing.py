@@ -7,7 +7,7 @@ from itertools import groupby
 
 from accounts.models import User
 from assessments.models import Assessment
-from assessments.outcome import Outcome, outcome_of
+from assessments.outcome import Outcome, outcome_of, why
 from assessments.queries import year_of
 from assessments.reckoning import CriterionReckoning, Rated, Reckoning, reckon
 from criteria.models import Criterion, Rating
@@ -26,7 +26,7 @@ class CriterionTally:
 
     @property
     def rated(self) -> int:
-        return self.reckoning.elements - self.reckoning.unrated
+        return self.reckoning.rated
 
 
 @dataclass(frozen=True)
@@ -53,9 +53,17 @@ class Standing:
     def reckoning(self) -> Reckoning:
         """The pass rule on every rating there is, those carried forward included."""
         return reckon(
-            (Rated(entry.element.sub_criterion.criterion, entry.rating) for entry in self.entries),
+            (
+                Rated(entry.element.sub_criterion.criterion, entry.rating, entry.code)
+                for entry in self.entries
+            ),
             not_met_allowed=self.assessment.edition.non_compliant_allowed,
         )
+
+    @property
+    def why(self) -> list[str]:
+        """What decides the outcome, in sentences that name the elements."""
+        return why(self.reckoning, self.assessment.edition)
 
     @cached_property
     def outcome(self) -> Outcome:

@@ -93,7 +93,7 @@ class _Builder:
     def _reckon(self) -> Reckoning:
         return reckon(
             (
-                Rated(criterion, self.ratings.get(row.rating_id))
+                Rated(criterion, self.ratings.get(row.rating_id), element.code)
                 for criterion in self.criteria
                 for sub_criterion in criterion.sub_criteria.all()
                 for element in sub_criterion.elements.all()
@@ -210,6 +210,11 @@ def facts_of(assessment: Assessment) -> Iterable[Fact]:
             yield Fact(_("Submitted with gaps"), f"{', '.join(codes)}: {reason}")
     if assessment.completed_at:
         yield Fact(_("Completed"), _done(assessment.completed_at, assessment.completed_by))
+        if assessment.signed_on:
+            signed = {"name": assessment.signed_name, "day": _british(assessment.signed_on)}
+            yield Fact(_("Signed by the assessor"), _("%(name)s, %(day)s") % signed)
+        if assessment.statement:
+            yield Fact(_("Assessor’s statement"), assessment.statement)
 
 
 def assessors_of(assessment: Assessment) -> list[str]:

@@ -19,6 +19,7 @@ from assessments.checklist import Gap, what_is_missing
 from assessments.enums import State
 from assessments.forms import SubmitForm
 from assessments.models import Assessment
+from assessments.outcome import why
 from assessments.permissions import gives_access, manages_assessment
 from assessments.queries import gap_reasons_of, standing_of
 from assessments.scope import assessment_in_scope
@@ -68,6 +69,7 @@ def _standing(assessment: Assessment, user: User) -> dict[str, Any]:
         "blocking": any(gap.blocks for gap in board.gaps),
         "ratings": list(edition.ratings.all()),
         "table": _table(board),
+        "why": why(board.reckoning, edition) if board.reckoning else [],
         "grants": list(
             ReaderGrant.objects.filter(snapshot_id=assessment.snapshot_id).select_related("reader")
         ),
@@ -96,13 +98,7 @@ def gaps_by_kind(gaps: Iterable[Gap]) -> list[dict[str, Any]]:
 def _table(board: Board) -> list[dict[str, Any]]:
     if board.reckoning is None:
         return []
-    return [
-        {
-            "part": part,
-            "met": sum(part.by_rating.values()) - part.partials_used - part.not_met,
-        }
-        for part in board.reckoning.criteria
-    ]
+    return [{"part": part, "met": part.met} for part in board.reckoning.criteria]
 
 
 @serves("assessments.submit_assessment", assessment_in_scope)

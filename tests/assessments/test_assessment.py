@@ -134,7 +134,7 @@ def test_the_page_reckons_by_criterion(portfolio, base, as_officer, words):
     self_assess(assessment, "1.1.3", "unmet")
     page = words(as_officer.get(f"{base}/assessment/"))
     assert "Would not pass" in page
-    assert "2 not met, where 1 is allowed." in page
+    assert "2 elements are not met, 1 allowed: 1.1.1, 1.1.3" in page
 
 
 def test_submitting_asks_first_and_then_hands_over(portfolio, base, as_manager, words):

@@ -59,5 +59,5 @@ def test_limits_are_held_for_each_criterion_by_itself():
 
 def test_everything_is_counted_once():
     whole = reckoned(PLUS, MET, MET, PARTIAL, None, LEFT_OUT)
-    assert (whole.elements, whole.rated, whole.unrated) == (6, 5, 1)
+    assert (whole.elements, whole.rated, whole.unrated) == (5, 4, 1)
     assert (whole.count("compliant"), whole.partials, whole.not_met) == (2, 1, 0)
