@@ -69,6 +69,7 @@ urlpatterns = [
     ),
     path(f"{DESK}conclude/", conclude.conclude, name="conclude"),
     path(f"{DESK}complete/", conclude.complete, name="complete"),
+    path(f"{DESK}reopen/", conclude.reopen, name="reopen"),
     path(f"{DESK}return/", conclude.return_to_service, name="return"),
     path(f"{DESK}summary/", documents.desk_documents, name="desk_documents"),
     path(f"{DESK}summary/make/", documents.desk_make_document, name="desk_make_document"),

@@ -1,8 +1,7 @@
 """What a completed assessment leaves to be done, and the taking back of it."""
 
-from assessments.enums import Origin
-from assessments.models import Assessment, ElementAssessment, Improvement
-from criteria.enums import CountsAs
+from assessments.improvement_queries import origin_of
+from assessments.models import Assessment, Improvement
 
 
 def make_improvements(assessment: Assessment) -> int:
@@ -12,7 +11,7 @@ def make_improvements(assessment: Assessment) -> int:
     done about it.
     """
     rows = assessment.elements.filter(in_review=True).select_related("rating")
-    needed = {row: origin for row in rows if (origin := _origin_of(row))}
+    needed = {row: origin for row in rows if (origin := origin_of(row))}
     there = {each.row_id: each for each in Improvement.objects.filter(row__in=needed)}
     Improvement.objects.bulk_create(
         Improvement(row=row, origin=origin, text=row.finding, owner=row.owner)
@@ -23,15 +22,6 @@ def make_improvements(assessment: Assessment) -> int:
         if row.pk in there:
             Improvement.objects.filter(row=row).update(origin=origin)
     return len(needed)
-
-
-def _origin_of(row: ElementAssessment) -> Origin | None:
-    effect = row.rating.counts_as if row.rating else ""
-    if effect == CountsAs.NOT_MET:
-        return Origin.NOT_MET
-    if effect == CountsAs.PARTIAL:
-        return Origin.PARTIAL
-    return Origin.AREA if row.is_improvement else None
 
 
 def forget_improvements(assessment: Assessment) -> None:

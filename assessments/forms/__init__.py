@@ -1,7 +1,7 @@
 """The forms of assessments."""
 
 from .access import AccessForm
-from .concluding import ReturnForm
+from .concluding import CompleteForm, ReopenForm, ReturnForm
 from .noting import NoteForm, note_form_of
 from .opening import OpenAssessmentForm
 from .rating import RateForm, rate_form_of
@@ -10,9 +10,11 @@ from .submitting import SubmitForm
 
 __all__ = [
     "AccessForm",
+    "CompleteForm",
     "NoteForm",
     "OpenAssessmentForm",
     "RateForm",
+    "ReopenForm",
     "ReturnForm",
     "SelfAssessmentForm",
     "SubmitForm",

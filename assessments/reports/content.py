@@ -341,7 +341,7 @@ class Improvement:
     element_code: str
     text: str
     rating: RatingMark | None = None
-    team: str = ""
+    owner: str = ""
     due_on: date | None = None
 
     @property
@@ -402,6 +402,9 @@ class SummaryContent:
     strengths: tuple[Remark, ...] = ()
     good_practice: tuple[Remark, ...] = ()
     improvements: tuple[Improvement, ...] = ()
+    statement: str = ""
+    signed_by: str = ""
+    signed_on: date | None = None
 
     @cached_property
     def elements(self) -> tuple[ElementContent, ...]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.enums import Role
 from accounts.models import HistoryEntry, Membership
+from assessments.improvement_queries import origin_of
 from assessments.models import Assessment, ElementAssessment
 from assessments.outcome import Outcome, outcome_of, verdict_of
 from assessments.queries import gap_reasons_of
@@ -29,8 +30,10 @@ from .content import (
     ElementContent,
     EvidenceLine,
     Fact,
+    Improvement,
     Levels,
     RatingMark,
+    Remark,
     SubCriterionContent,
     SummaryContent,
 )
@@ -57,7 +60,7 @@ class _Builder:
             rating.pk: rating for rating in self.edition.ratings.all()
         }
         self.marks = {pk: _mark(rating) for pk, rating in self.ratings.items()}
-        rows = assessment.elements.select_related("accepted_by")
+        rows = assessment.elements.select_related("accepted_by", "improvement__owner")
         self.rows = {row.element_id: row for row in rows}
         self.lists = lists_of(assessment)
         self.reckoning = self._reckon()
@@ -88,7 +91,40 @@ class _Builder:
             notice=_notice(assessment),
             language=self.edition.language,
             levels=Levels.from_names(self.edition.level_names),
+            strengths=tuple(self._remarks("is_strength")),
+            good_practice=tuple(self._remarks("is_good_practice")),
+            improvements=tuple(self._improvements()),
+            statement=assessment.statement if assessment.completed_at else "",
+            signed_by=assessment.signed_name,
+            signed_on=assessment.signed_on,
         )
+
+    def _reviewed(self) -> Iterable[tuple[Element, ElementAssessment]]:
+        for criterion in self.criteria:
+            for sub_criterion in criterion.sub_criteria.all():
+                for element in sub_criterion.elements.all():
+                    row = self.rows.get(element.pk)
+                    if row and row.in_review:
+                        yield element, row
+
+    def _remarks(self, flag: str) -> Iterable[Remark]:
+        """What the assessor singled out, in the words of the comment or else of the element."""
+        for element, row in self._reviewed():
+            if getattr(row, flag):
+                yield Remark(element.code, row.finding or element.text)
+
+    def _improvements(self) -> Iterable[Improvement]:
+        for element, row in self._reviewed():
+            row.rating = self.ratings.get(row.rating_id)
+            if origin_of(row):
+                follows = getattr(row, "improvement", None)
+                yield Improvement(
+                    element.code,
+                    row.finding or element.text,
+                    self.marks.get(row.rating_id),
+                    owner=str(follows.owner or "") if follows else "",
+                    due_on=follows.due_on if follows else None,
+                )
 
     def _reckon(self) -> Reckoning:
         return reckon(
@@ -213,8 +249,6 @@ def facts_of(assessment: Assessment) -> Iterable[Fact]:
         if assessment.signed_on:
             signed = {"name": assessment.signed_name, "day": _british(assessment.signed_on)}
             yield Fact(_("Signed by the assessor"), _("%(name)s, %(day)s") % signed)
-        if assessment.statement:
-            yield Fact(_("Assessor’s statement"), assessment.statement)
 
 
 def assessors_of(assessment: Assessment) -> list[str]:

@@ -401,11 +401,45 @@ def test_completing_says_what_is_missing_then_closes_the_visit(desk, assessment)
     for code in ("1.1.1", "1.1.2", "1.1.3"):
         post_rating(desk, assessment, code, accepted="on")
     page = desk.get(address(assessment, "conclude/")).content.decode()
-    assert "Complete: Standard met" in page
-    response = desk.post(address(assessment, "complete/"), follow=True)
+    assert "Sign and complete: Standard met" in page
+    unsigned = desk.post(address(assessment, "complete/"), {"name": " ", "statement": "All seen."})
+    page = unsigned.content.decode()
+    assert "Enter your name to sign" in page
+    assert "Tick the box to say that you assessed" in page
+    assert "All seen." in page
+    assert Assessment.objects.get().state == "assessing"
+    signed = {"name": "Ailsa Murdoch", "statement": "All seen.", "assessed": "on"}
+    response = desk.post(address(assessment, "complete/"), signed, follow=True)
     assert "The assessment is completed" in response.content.decode()
     assert Assessment.objects.get().state == "completed"
     assert EvidenceLink.objects.get().status == "active"
+    page = response.content.decode()
+    assert "All seen." in page
+    assert "Ailsa Murdoch" in page
+
+
+def test_a_completed_assessment_is_opened_again_with_a_reason(client, portfolio, item):
+    assessment = make_completed(portfolio)
+    sign_in(client, make_grant(assessment).reader)
+    page = client.post(address(assessment, "reopen/"), {"reason": ""}).content.decode()
+    assert "Say why you open the assessment again" in page
+    response = client.post(
+        address(assessment, "reopen/"), {"reason": "A slip in 1.1.1"}, follow=True
+    )
+    assert "A slip in 1.1.1" in response.content.decode()
+    assert Assessment.objects.get().state == "assessing"
+    assert EvidenceLink.objects.get().status == "new"
+
+
+def test_an_assessment_is_not_opened_again_once_the_next_one_is_there(client, portfolio, item):
+    assessment = make_completed(portfolio)
+    make_assessment(portfolio)
+    sign_in(client, make_grant(assessment).reader)
+    page = client.get(address(assessment, "conclude/")).content.decode()
+    assert "Open the assessment again" not in page
+    response = client.post(address(assessment, "reopen/"), {"reason": "A slip"})
+    assert "A later assessment has been opened" in response.content.decode()
+    assert "A slip" in response.content.decode()
 
 
 def test_too_many_not_met_are_said_in_the_outcome(desk, assessment):
