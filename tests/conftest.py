@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.management.commands import flush
 
+pytest_plugins = ["tests.databases"]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

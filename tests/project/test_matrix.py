@@ -183,6 +183,7 @@ def test_people_get_what_the_tables_say(route, world, visitors):
     assert list(faults_of(route, world, visitors)) == []
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("route", [r for r in ROUTES if inner_keys(r)], ids=str)
 def test_what_belongs_elsewhere_is_as_if_it_did_not_exist(route, world, visitors):
     """The own portfolio or assessment, with the number of something in another."""
@@ -221,6 +222,7 @@ def test_what_belongs_elsewhere_is_as_if_it_did_not_exist(route, world, visitors
     assert faults == []
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("route", GUARDED, ids=str)
 def test_whoever_has_not_signed_in_is_asked_to(route, world, visitors):
     for values in (world.own.values, NOWHERE):
@@ -232,6 +234,7 @@ def test_whoever_has_not_signed_in_is_asked_to(route, world, visitors):
             assert answer.location == f"/account/login/?next={quote(address)}"
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("route", [r for r in ROUTES if r.permission == PUBLIC], ids=str)
 def test_public_pages_serve_everybody(route, world, visitors):
     for person in world.people:
@@ -239,6 +242,7 @@ def test_public_pages_serve_everybody(route, world, visitors):
         tally["served"] += 1
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("route", [r for r in ROUTES if r.permission is None], ids=str)
 def test_pages_of_libraries_serve_whom_the_table_says(route, world, visitors):
     closed = LIBRARIES[route.name] == "signed in"
@@ -250,6 +254,7 @@ def test_pages_of_libraries_serve_whom_the_table_says(route, world, visitors):
             assert answer.outcome == wanted, f"{person}, {method}: {answer.status}"
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     "person", ["assessor whose access ended", "assessor whose access was withdrawn"]
 )
@@ -334,6 +339,7 @@ def test_the_permission_holds_for_those_the_table_says(name, world):
     assert list(faults_of_rule(name, world)) == []
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("truth", [True, False])
 @pytest.mark.parametrize("permission", sorted(permissions))
 def test_a_rule_that_always_says_the_same_would_be_found(
