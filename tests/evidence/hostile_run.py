@@ -1,6 +1,6 @@
-"""Opens the hostile files one by one, each in a process of its own, and says what that took.
+"""Opens hostile files as they are named, each in a process of its own, and says what that took.
 
-Run by test_hostile.py: a line of JSON for each.
+Run by test_hostile.py, which writes a name a line and reads a line of JSON for each.
 """
 
 import json
@@ -19,14 +19,15 @@ def main() -> None:
     from tests.builders.hostile import ARCHIVES, HOSTILE  # its pictures need the settings
 
     archives = {f"archive: {sort}": ("a.zip", *archive) for sort, archive in ARCHIVES.items()}
-    for sort, (name, content, _word) in (HOSTILE | archives).items():
+    files = HOSTILE | archives
+    while line := sys.stdin.readline():
+        name, content, _word = files[line.strip()]
         file = TemporaryUploadedFile(name, "application/octet-stream", len(content), None)
         file.write(content)
         file.flush()
-        sys.stdout.flush()
         child = os.fork()
         if not child:
-            sys.stdout.write(json.dumps({"sort": sort, **opened(file)}) + "\n")
+            sys.stdout.write(json.dumps(opened(file)) + "\n")
             sys.stdout.flush()
             os._exit(0)
         os.waitpid(child, 0)
