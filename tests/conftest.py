@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.management.commands import flush
+from django.db import transaction
 
 pytest_plugins = ["tests.databases"]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -36,6 +37,17 @@ def _flush_lifts_the_guards_of_the_history() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(flush.Command, "handle", handle_without_guards)
         yield
+
+
+@pytest.fixture(scope="module")
+def kept_for_the_module(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """What fixtures of a module write stays until its last test; each test is taken back.
+
+    Every test of the module must want what was written, and none real transactions.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="session")

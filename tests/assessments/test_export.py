@@ -22,8 +22,8 @@ pytestmark = pytest.mark.django_db
 SUMMARY = Path(settings.BASE_DIR) / "fixtures" / "demonstration" / "assessment_summary.txt"
 
 
-@pytest.fixture
-def portfolio() -> Portfolio:
+@pytest.fixture(scope="module")
+def portfolio(kept_for_the_module: None) -> Portfolio:
     edition = load_cse()
     council = make_organisation("Argyll and Bute Council")
     portfolio = make_portfolio(make_service(council, "Customer Support Services"), edition)

@@ -49,8 +49,8 @@ def export(tmp_path):
     return run
 
 
-@pytest.fixture
-def council(db):
+@pytest.fixture(scope="module")
+def council(kept_for_the_module):
     """The real council's evidence, read from its summary."""
     load_cse()
     service = make_service(make_organisation("Argyll and Bute Council"), "Customer Support")
@@ -59,6 +59,6 @@ def council(db):
 
 
 @pytest.fixture
-def elsewhere(council):
+def elsewhere(council, db):
     """An empty portfolio of another council whose codes have the same prefixes."""
     return make_portfolio(make_service(name="Elsewhere"), council.standard)
