@@ -11,6 +11,6 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from accounts.history.guards import install_guards
 
-        from . import permissions  # noqa: F401  registers them
+        from . import permissions, sentences  # noqa: F401  registers them
 
         post_migrate.connect(install_guards, dispatch_uid="history-guards")

@@ -1,6 +1,8 @@
 """Reads of accounts."""
 
-from accounts.models import Membership, User
+from hashlib import sha256
+
+from accounts.models import Invitation, Membership, User
 
 
 def memberships_of(user: User) -> list[Membership]:
@@ -19,3 +21,14 @@ def demonstration_memberships() -> list[Membership]:
         .select_related("user", "organisation", "service")
         .order_by("pk")[:12]
     )
+
+
+def sha256_of_token(token: str) -> str:
+    """What the database has of the token in a letter."""
+    return sha256(token.encode()).hexdigest()
+
+
+def invitation_by_token(token: str) -> Invitation | None:
+    """The invitation whose letter has this token, open or not; one SQL statement."""
+    rows = Invitation.objects.select_related("user", "organisation", "invited_by")
+    return rows.filter(token_sha256=sha256_of_token(token)).first()

@@ -1,10 +1,12 @@
-"""Addresses of accounts: signing in and out and the password.
+"""Addresses of accounts: signing in and out, the password, and invitations.
 
 Of allauth's pages only these are here: the administrator looks after email addresses.
 """
 
 from allauth.account.urls import urlpatterns as pages
 from django.urls import include, path
+
+from accounts.views import invitations
 
 OFFERED = {
     "account_login",
@@ -20,4 +22,7 @@ OFFERED = {
     "account_reset_password_from_key_done",
 }
 
-urlpatterns = [path("account/", include([page for page in pages if page.name in OFFERED]))]
+urlpatterns = [
+    path("account/", include([page for page in pages if page.name in OFFERED])),
+    path("invitations/<str:token>/", invitations.invitation, name="invitation"),
+]

@@ -52,3 +52,13 @@ class Progress(models.TextChoices):
     UNDER_WAY = "under-way", _("Under way")
     DONE = "done", _("Done")
     DROPPED = "dropped", _("No longer needed")
+
+
+class AccessState(models.TextChoices):
+    """How an assessor's access stands today."""
+
+    INVITED = "invited", _("Invited, not yet accepted")
+    LIVE = "live", _("Has access")
+    BEGINS = "begins", _("Begins later")
+    ENDED = "ended", _("Ended")
+    WITHDRAWN = "withdrawn", _("Withdrawn")

@@ -31,6 +31,7 @@ say(
     evidence__frozen=_("Locked the evidence for submission: {links} links"),
     evidence__added_on_request=_("Added {code} to what was submitted for {element}, on request"),
     evidence__access_granted=_("Gave {reader} access from {starts_on} to {ends_on}"),
+    evidence__access_changed=_("Changed the access of {reader}: from {starts_on} to {ends_on}"),
     evidence__access_withdrawn=_("Withdrew the access of {reader}"),
     evidence__read=_("Read {code}, version {number}"),
     evidence__deactivated=_("Put back among the new what had become active for {elements}"),

@@ -1,7 +1,5 @@
 """Invitations to people who have no password yet."""
 
-from datetime import datetime
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -59,7 +57,8 @@ class Invitation(models.Model):
     def __str__(self) -> str:
         return f"{self.user}, {self.organisation}"
 
-    def is_open(self, *, at: datetime | None = None) -> bool:
-        """Whether the link in the letter still lets its reader in."""
+    def lets_in(self) -> bool:
+        """Whether the link still works. Whoever has a password needs none of it."""
         is_left = self.accepted_at is None and self.withdrawn_at is None
-        return is_left and self.expires_at > (at or timezone.now())
+        in_time = self.expires_at > timezone.now()
+        return is_left and in_time and self.user.is_active and not self.user.has_usable_password()

@@ -1,5 +1,13 @@
 """The only writers of assessments: one verb, one function."""
 
+from .access import (
+    NotGiven,
+    change_access,
+    delete_notes_without_access,
+    end_access,
+    give_access,
+    send_invitation_again,
+)
 from .concluding import complete_assessment, return_assessment
 from .covering import CoverageMoved, change_coverage
 from .drafting import drop_drafts, drop_old_drafts, keep_draft
@@ -19,13 +27,18 @@ __all__ = [
     "CoverageMoved",
     "ImprovementMoved",
     "Judgement",
+    "NotGiven",
     "PlanMoved",
+    "change_access",
     "change_coverage",
     "change_improvement",
     "complete_assessment",
+    "delete_notes_without_access",
     "drop_drafts",
     "drop_old_drafts",
     "drop_plan",
+    "end_access",
+    "give_access",
     "keep_draft",
     "open_assessment",
     "plan_visit",
@@ -35,6 +48,7 @@ __all__ = [
     "return_assessment",
     "save_note",
     "save_self_assessment",
+    "send_invitation_again",
     "submit_assessment",
     "take_back_rating",
     "version_of",

@@ -1,6 +1,6 @@
 """The forms of assessments."""
 
-from .access import AccessForm
+from .access import AccessForm, DaysForm
 from .concluding import CompleteForm, ReopenForm, ReturnForm
 from .noting import NoteForm, note_form_of
 from .opening import OpenAssessmentForm
@@ -11,6 +11,7 @@ from .submitting import SubmitForm
 __all__ = [
     "AccessForm",
     "CompleteForm",
+    "DaysForm",
     "NoteForm",
     "OpenAssessmentForm",
     "RateForm",

@@ -17,7 +17,7 @@ from django_tasks.base import Task, TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from accounts.mail import deliver_waiting
-from assessments.actions import drop_old_drafts
+from assessments.actions import delete_notes_without_access, drop_old_drafts
 from evidence.actions.intake import forget_old_intakes
 from evidence.actions.scans import scan_waiting
 from evidence.leftovers import GRACE, clear_leftovers
@@ -44,8 +44,9 @@ def keep_house() -> None:
 
 @task(priority=-20)
 def clear_up() -> None:
-    """Remove what killed uploads left behind, and what was dropped or finished long ago."""
+    """Remove what killed uploads left behind, and what was dropped, finished or ended."""
     _do(_clear_leftovers)
+    _do(delete_notes_without_access)
     _do(lambda: forget_old_intakes(before=timezone.now() - DROPPED_FILES_WAIT))
     _do(lambda: drop_old_drafts(before=timezone.now() - DRAFTS_WAIT))
     _do(lambda: call_command("prune_db_task_results", verbosity=0))

@@ -3,6 +3,7 @@
 from .activating import activate_links, deactivate_links
 from .codes import NoFreeCode, draw_code
 from .dates import ChangedMeanwhile, confirm_in_force, date_items, edit_item_facts, facts_of
+from .grants import change_grant, grant_reading, withdraw_grant
 from .guards import ItemWithdrawn
 from .items import CodeTaken, add_evidence, register_item
 from .links import (
@@ -29,10 +30,8 @@ from .portfolios import open_portfolio
 from .snapshots import (
     add_to_snapshot,
     freeze_links,
-    grant_reading,
     plan_snapshot,
     record_reading,
-    withdraw_grant,
 )
 from .titles import retitle_item
 from .versions import (
@@ -68,6 +67,7 @@ __all__ = [
     "add_version",
     "archive_link",
     "archive_many",
+    "change_grant",
     "change_status",
     "confirm_in_force",
     "confirm_many_in_force",

@@ -1,7 +1,6 @@
-"""What is submitted is copied; who may read the copy, and what they read."""
+"""What is submitted is copied, and what is read of the copy recorded."""
 
 from collections.abc import Collection
-from datetime import date
 from typing import cast
 
 from django.db import transaction
@@ -16,7 +15,6 @@ from evidence.models import (
     EvidenceLink,
     EvidenceVersion,
     Portfolio,
-    ReaderGrant,
     Snapshot,
     SnapshotLink,
 )
@@ -131,38 +129,6 @@ def _end_of_list(added: SnapshotLink) -> int:
     if added.scope == Scope.SERVICE:
         lines = lines.filter(status=added.status)
     return lines.aggregate(last=Max("position"))["last"] or 0
-
-
-@transaction.atomic
-def grant_reading(
-    *, snapshot: Snapshot, reader: User, starts_on: date, ends_on: date, by: User
-) -> ReaderGrant:
-    """Let somebody from outside read what was submitted, both days included."""
-    grant = ReaderGrant.objects.create(
-        snapshot=snapshot, reader=reader, starts_on=starts_on, ends_on=ends_on, granted_by=by
-    )
-    record(
-        verb="evidence.access_granted",
-        by=by,
-        about=about_portfolio(snapshot.portfolio),
-        reader=str(reader),
-        starts_on=f"{starts_on:%d %B %Y}",
-        ends_on=f"{ends_on:%d %B %Y}",
-    )
-    return grant
-
-
-@transaction.atomic
-def withdraw_grant(*, grant: ReaderGrant, by: User) -> None:
-    """End the access now; it bites on the reader's next request."""
-    grant.withdrawn_at = timezone.now()
-    grant.save(update_fields=["withdrawn_at"])
-    record(
-        verb="evidence.access_withdrawn",
-        by=by,
-        about=about_portfolio(grant.snapshot.portfolio),
-        reader=str(grant.reader),
-    )
 
 
 @transaction.atomic

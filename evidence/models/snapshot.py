@@ -114,6 +114,10 @@ class ReaderGrantQuerySet(models.QuerySet["ReaderGrant"]):
         day = on or timezone.localdate()
         return self.filter(starts_on__lte=day, ends_on__gte=day, withdrawn_at__isnull=True)
 
+    def lasting(self) -> "ReaderGrantQuerySet":
+        """Access that has not ended: live today, or arranged for a day to come."""
+        return self.filter(ends_on__gte=timezone.localdate(), withdrawn_at__isnull=True)
+
     def over(self, *, on: date | None = None) -> "ReaderGrantQuerySet":
         """Access that has ended, by its last day or by being withdrawn."""
         day = on or timezone.localdate()
@@ -148,3 +152,7 @@ class ReaderGrant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reader} until {self.ends_on:%d %B %Y}"
+
+    def is_over(self) -> bool:
+        """Withdrawn, or past its last day."""
+        return self.withdrawn_at is not None or self.ends_on < timezone.localdate()

@@ -1,5 +1,6 @@
 """Assessors' access: given, withdrawn, ended; and one page for all beneath what has ended."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -8,12 +9,18 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.enums import Role
-from accounts.models import HistoryEntry
+from accounts.models import HistoryEntry, User
 from assessments.scope import AccessEnded, assessment_for_assessor
 from evidence.actions import withdraw_grant
 from evidence.models import ReaderGrant
 from tests.builders.assessments import make_assessment, make_assessor, make_grant, make_submitted
-from tests.builders.people import make_membership, make_organisation, make_user, sign_in
+from tests.builders.people import (
+    make_membership,
+    make_organisation,
+    make_service,
+    make_user,
+    sign_in,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -23,10 +30,9 @@ def assessment(portfolio):
     return make_submitted(portfolio)
 
 
-def give(client, base, person, **fields):
-    membership = person.memberships.first()
+def give(client, base, person=None, **fields):
     usual = {
-        "reader": membership.pk if membership else "",
+        "email": person.email if person else "",
         "starts_on": "1 December 2026",
         "ends_on": "31/12/2099",
     }
@@ -48,7 +54,10 @@ def test_an_administrator_gives_an_assessor_access(assessment, base, as_administ
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
-        ({"reader": ""}, "Choose an assessor"),
+        ({"email": ""}, "Enter email address of the assessor"),
+        ({"email": "helen"}, "Enter a valid email address"),
+        ({"email": "new@example.org"}, "Enter the name of the assessor"),
+        ({"email": "new@example.org", "name": "Win at http://x.test"}, "Enter a name, without"),
         ({"starts_on": "soon"}, "Enter a real date, such as 21 November 2026"),
         ({"ends_on": ""}, "Enter a date, such as 21 November 2026"),
         ({"ends_on": "1 May 2020"}, "Enter a last day that is today or later"),
@@ -58,27 +67,127 @@ def test_an_administrator_gives_an_assessor_access(assessment, base, as_administ
 def test_what_is_wrong_is_said_at_the_top_and_nothing_is_given(
     wrong, message, assessment, base, as_administrator, words
 ):
+    people = User.objects.count()
     response = give(as_administrator, base, make_assessor(), **wrong)
     assert response.status_code == 422
     assert f"There is a problem {message}" in words(response)
     assert not ReaderGrant.objects.exists()
+    assert User.objects.count() == people + 1, "only the assessor that the test made"
 
 
-def test_only_assessors_of_certification_bodies_are_offered(assessment, base, as_administrator):
-    officer = make_user(Role.OFFICER, assessment.portfolio.service)
-    council_assessor = make_user(Role.ASSESSOR, make_organisation())
-    left = make_assessor()
-    left.is_active = False
-    left.save()
-    for person in (officer, council_assessor, left):
-        assert give(as_administrator, base, person).status_code == 422
+def test_assessors_of_certification_bodies_are_suggested(assessment, base, as_administrator):
+    helen = make_assessor("Helen Whitworth")
+    left = make_assessor("Somebody Gone")
+    User.objects.filter(pk=left.pk).update(is_active=False)
+    make_user(Role.ASSESSOR, make_organisation(), name="Of A Council")
+    page = as_administrator.get(f"{base}/assessment/access/").content.decode()
+    options = re.findall(r'<option value="([^"]+)">([^<,]+)', page)
+    assert options == [(helen.email, "Helen Whitworth")]
+
+
+def test_nobody_assesses_their_own_council(assessment, base, as_administrator, words):
+    service = assessment.portfolio.service
+    for role, place in (
+        (Role.OFFICER, service),
+        (Role.MANAGER, make_service(service.organisation, prefix="HSG")),
+        (Role.GOVERNANCE, service.organisation),
+    ):
+        person = make_user(role, place, name="Ann Insider")
+        response = give(as_administrator, base, person)
+        assert response.status_code == 422
+        assert f"Ann Insider works for {service.organisation}" in words(response)
+    assert not ReaderGrant.objects.exists()
+
+
+def test_the_person_of_a_closed_account_is_not_let_in(assessment, base, as_administrator, words):
+    gone = make_assessor()
+    User.objects.filter(pk=gone.pk).update(is_active=False)
+    assert "The account of this person is closed" in words(give(as_administrator, base, gone))
 
 
 def test_the_same_days_are_not_given_twice(assessment, base, as_administrator, words):
     reader = make_assessor("Helen Whitworth")
     give(as_administrator, base, reader)
-    again = give(as_administrator, base, reader)
+    again = give(as_administrator, base, reader, email=reader.email.upper())
     assert "Helen Whitworth has access on these days already" in words(again)
+
+
+def test_the_days_of_an_access_are_changed_and_bite_at_once(
+    assessment, base, as_administrator, words
+):
+    grant = make_grant(assessment, make_assessor("Helen Whitworth"))
+    reader = sign_in(Client(), grant.reader)
+    desk = f"/assessments/{assessment.pk}/elements/1.1.1/"
+    address = f"{base}/assessment/access/{grant.pk}/days/"
+    assert reader.get(desk).status_code == 200
+    assert "Change the days of Helen Whitworth" in words(as_administrator.get(address))
+    later = {"starts_on": "1 January 2099", "ends_on": "31 January 2099"}
+    page = words(as_administrator.post(address, later, follow=True))
+    assert "Changed the days of Helen Whitworth" in page
+    assert "Begins on 1 January 2099" in page
+    assert reader.get(desk).status_code == 404
+    assert HistoryEntry.objects.filter(verb="evidence.access_changed").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"ends_on": "1 May 2020"}, "Enter a last day that is today or later"),
+        ({"starts_on": "1/1/2100"}, "Enter a last day that is not before the first"),
+        ({"ends_on": "31/12/2099"}, "has access on these days already"),
+        ({"starts_on": ""}, "Enter a date"),
+    ],
+)
+def test_days_that_cannot_be_are_refused(wrong, message, assessment, base, as_administrator, words):
+    reader = make_assessor()
+    grant = make_grant(assessment, reader)
+    far = date(2099, 1, 1)
+    make_grant(assessment, reader, starts_on=far, ends_on=far + timedelta(days=700))
+    given = {"starts_on": "1 December 2026", "ends_on": "2 December 2098"} | wrong
+    response = as_administrator.post(f"{base}/assessment/access/{grant.pk}/days/", given)
+    assert response.status_code == 422
+    assert message in words(response)
+    assert not HistoryEntry.objects.filter(verb="evidence.access_changed").exists()
+
+
+def test_access_that_is_over_is_not_brought_back_by_its_days(
+    assessment, base, as_administrator, words
+):
+    reader = make_assessor("Helen Whitworth")
+    grant = make_grant(assessment, reader)
+    withdraw_grant(grant=grant, by=reader)
+    given = {"starts_on": "1 December 2026", "ends_on": "2 December 2098"}
+    response = as_administrator.post(f"{base}/assessment/access/{grant.pk}/days/", given)
+    assert "This access is over" in words(response)
+    page = as_administrator.get(f"{base}/assessment/access/").content.decode()
+    [again] = re.findall(r'href="([^"]+again=[^"#]+)', page)
+    form = as_administrator.get(again).content.decode()
+    assert f'value="{reader.email}"' in form
+    assert give(as_administrator, base, reader).status_code == 302
+
+
+def test_each_access_says_how_it_stands(assessment, base, as_administrator, words):
+    today, day = timezone.localdate(), timedelta(days=1)
+    make_grant(assessment)
+    make_grant(assessment, starts_on=today + day, ends_on=today + day)
+    make_grant(assessment, starts_on=today - day, ends_on=today - day)
+    withdraw_grant(grant=make_grant(assessment), by=make_user())
+    page = words(as_administrator.get(f"{base}/assessment/access/"))
+    for state in ("Has access", "Begins on", "Ended on", "Withdrawn on"):
+        assert page.count(f" {state} ") == 1, state
+    assert page.count(" Withdraw the access of ") == 2
+    assert page.count(" Give access again ") == 2
+
+
+@pytest.mark.parametrize("size", [1, 12])
+def test_the_list_takes_the_same_statements_at_any_size(
+    size, assessment, base, as_administrator, django_assert_num_queries
+):
+    for _number in range(size):
+        make_grant(assessment)
+    as_administrator.get(f"{base}/assessment/access/")
+    with django_assert_num_queries(7):
+        as_administrator.get(f"{base}/assessment/access/")
 
 
 def test_access_is_withdrawn_at_once_and_told(assessment, base, as_administrator, words):
@@ -99,8 +208,9 @@ def test_only_administrators_of_the_council_give_access(
     for client, status in ((as_manager, 403), (as_governance, 403), (as_stranger, 404)):
         assert client.get(f"{base}/assessment/access/").status_code == status
         assert give(client, base, make_assessor()).status_code == status
-        withdrawal = f"{base}/assessment/access/{grant.pk}/withdraw/"
-        assert client.post(withdrawal).status_code == status
+        for deed in ("withdraw", "send", "days"):
+            address = f"{base}/assessment/access/{grant.pk}/{deed}/"
+            assert client.post(address).status_code == status
 
 
 def test_access_to_another_visit_is_not_withdrawn_from_here(

@@ -46,6 +46,7 @@ from tests.builders.people import make_service, make_user
 from tests.builders.registers import make_register_upload
 
 from .council import BUILDING, CSS, SUMMARY
+from .invited import invited_places
 
 Do = Callable[[Page], object]
 OFFICER, MANAGER, OFFICER2 = "officer@example.org", "manager@example.org", "officer2@example.org"
@@ -54,6 +55,7 @@ ASSESSOR, OUTSIDER = "assessor@example.org", "outsider@example.org"
 NOBODY, ENDED, NEWCOMER = "nobody@example.org", "ended@example.org", "newcomer@example.org"
 STARTING, HOUSING = "/services/archives/cse", "/services/housing-services/cse"
 STANDARD = "/standards/cse"
+INVITE = "Give access and send the letter"
 COUNCIL = "argyll-and-bute-council"
 OWN = f"{STANDARD}/guidance/{COUNCIL}/"
 
@@ -259,6 +261,14 @@ AS_LOADED: dict[str, list[State]] = {
         State("reset password, good link", "/account/password/reset/key/{reset_key}/"),
         State("reset password, done", "/account/password/reset/key/done/"),
         State("not found", "/nothing/here/", status=404),
+        State("invitation", "/invitations/{invitation}/"),
+        State(
+            "invitation, error",
+            "/invitations/{invitation}/",
+            press("Set the password and sign in"),
+            has_error=True,
+        ),
+        State("invitation over", "/invitations/{old_invitation}/", status=410),
     ],
     OFFICER: [
         State("overview, from home", "/"),
@@ -478,7 +488,9 @@ AS_LOADED: dict[str, list[State]] = {
         State("write guidance, error", f"{OWN}1.1.2/", write_too_much, has_error=True),
         State("write guidance, conflict", f"{OWN}1.2.3/", write_over_somebody, status=409),
         State("access", f"{CSS}/assessment/access/"),
-        State("access, error", f"{CSS}/assessment/access/", press("Give access"), has_error=True),
+        State("access, error", f"{CSS}/assessment/access/", press(INVITE), has_error=True),
+        State("access, given again", f"{CSS}/assessment/access/?again={{grant}}"),
+        State("access days", f"{CSS}/assessment/access/{{grant}}/days/"),
         State("access, nobody", f"{STARTING}/assessment/access/", status=404),
     ],
     GOVERNANCE: [
@@ -657,6 +669,7 @@ def _places(building: Assessment) -> dict[str, object]:
         "css": css.pk,
         "building": building.pk,
         "reset_key": _reset_key(officer),
+        **invited_places(css, User.objects.get(email=ADMIN)),
     }
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.core.files.storage import storages
 from django.utils import timezone
 
+from accounts.actions import invite
 from accounts.enums import Role
 from accounts.models import Organisation, User
 from assessments.models import Assessment, ReportFile
@@ -57,6 +58,7 @@ NOWHERE: dict[str, Any] = {
     "documents/uuid": UUID(int=7),
     "summary/uuid": UUID(int=7),
     "access/grant": 987654321,
+    "invitations/token": "no-such-token",
     "assessments/pk": 987654321,
     "files/link": 987654321,
     "pictures/picture": UUID(int=7),
@@ -134,6 +136,9 @@ def make_world() -> World:
     elsewhere = people["assessor of another assessment"]
     foreign.values["access/grant"] = _grant(foreign, elsewhere).pk
     neighbour.values["access/grant"] = _grant(neighbour, make_assessor()).pk
+    newcomer = User.objects.create_user("newcomer@example.org", name="Newcomer")
+    ticket = invite(user=newcomer, organisation=council, by=_known(people["administrator"]))
+    own.values["invitations/token"] = ticket.token
     own.roles = {
         "officer": "officer",
         "manager": "manager",

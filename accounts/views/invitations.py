@@ -1,0 +1,50 @@
+"""The page behind the link in an invitation: name, password, and in."""
+
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import PUBLIC, serves
+from accounts.actions import NotOpen, accept_invitation
+from accounts.forms import AcceptForm
+from accounts.models import Invitation
+from accounts.queries import invitation_by_token
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@sensitive_post_parameters()
+@serves(PUBLIC)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """Set one's name and first password, and be signed in."""
+    found = invitation_by_token(token)
+    if found is None:
+        raise Http404
+    if not found.lets_in():
+        return _over(request)
+    form = AcceptForm(request.POST if request.method == "POST" else None, user=found.user)
+    if request.method == "POST" and form.is_valid():
+        return _accept(request, found, form)
+    context = {"form": form, "invitation": found}
+    status = 422 if form.errors else 200
+    return render(request, "accounts/invitation.html", context, status=status)
+
+
+def _accept(request: HttpRequest, found: Invitation, form: AcceptForm) -> HttpResponse:
+    name, password = form.cleaned_data["name"], form.cleaned_data["password1"]
+    try:
+        user = accept_invitation(invitation=found, name=name, password=password)
+    except NotOpen:
+        return _over(request)
+    login(request, user, backend=BACKEND)
+    return redirect("home")
+
+
+def _over(request: HttpRequest) -> HttpResponse:
+    """The same words whatever became of it, so that the page tells nothing about anybody."""
+    return render(request, "accounts/invitation_over.html", status=410)
