@@ -5,16 +5,19 @@ from django.urls import path, register_converter
 from assessments.reports import views as documents
 from assessments.views import (
     access,
+    answering,
     assessment,
     conclude,
     desk,
     desk_files,
+    desk_requests,
     desk_take_back,
     drafts,
     element,
     notes,
     opening,
     overview,
+    requests,
 )
 from assessments.views.common import nothing_here
 from criteria.converters import CodeConverter
@@ -45,6 +48,9 @@ urlpatterns = [
     path(f"{PORTFOLIO}assessment/access/<int:grant>/days/", access.days, name="access_days"),
     path(f"{PORTFOLIO}assessment/access/<int:grant>/send/", access.send_again, name="send_again"),
     path(f"{PORTFOLIO}assessment/access/<int:grant>/withdraw/", access.withdraw, name="withdraw"),
+    path(f"{PORTFOLIO}assessment/requests/", requests.requests, name="requests"),
+    path(f"{PORTFOLIO}assessment/requests/<int:number>/", requests.one_request, name="request"),
+    path(f"{PORTFOLIO}assessment/requests/<int:number>/answer/", answering.answer, name="answer"),
     path(f"{PORTFOLIO}documents/", documents.documents, name="documents"),
     path(f"{PORTFOLIO}documents/summary/", documents.make_document, name="make_document"),
     path(f"{PORTFOLIO}documents/<uuid:uuid>/", documents.document, name="document"),
@@ -62,6 +68,16 @@ urlpatterns = [
     path(f"{DESK}notes/", notes.notes, name="notes"),
     path(f"{DESK}notes/notes.txt", notes.notes_as_text, name="notes_as_text"),
     path(f"{DESK}notes/notes.csv", notes.notes_as_csv, name="notes_as_csv"),
+    path(f"{DESK}elements/<element_code:code>/ask/", desk_requests.ask, name="ask"),
+    path(f"{DESK}requests/", desk_requests.requests, name="desk_requests"),
+    path(f"{DESK}requests/<int:number>/", desk_requests.one_request, name="desk_request"),
+    path(f"{DESK}requests/<int:number>/accept/", desk_requests.accept, name="accept_answer"),
+    path(
+        f"{DESK}requests/<int:number>/return/",
+        desk_requests.return_to_service,
+        name="return_answer",
+    ),
+    path(f"{DESK}requests/<int:number>/withdraw/", desk_requests.withdraw, name="withdraw_request"),
     path(f"{DESK}files/<int:link>/", desk_files.desk_file, name="desk_file"),
     path(f"{DESK}files/<int:link>/view/", desk_files.desk_file_view, name="desk_file_view"),
     path(

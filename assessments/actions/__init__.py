@@ -8,6 +8,14 @@ from .access import (
     give_access,
     send_invitation_again,
 )
+from .answering import answer
+from .asking import (
+    accept_answer,
+    ask,
+    close_open_requests,
+    return_answer,
+    withdraw_request,
+)
 from .concluding import complete_assessment, return_assessment
 from .covering import CoverageMoved, change_coverage
 from .drafting import drop_drafts, drop_old_drafts, keep_draft
@@ -19,6 +27,7 @@ from .planning import PlanMoved, drop_plan, plan_visit, version_of
 from .preparing import save_self_assessment
 from .rating import rate_element, take_back_rating
 from .reopening import reopen_assessment
+from .requests import RequestMoved
 from .revisions import ChangedMeanwhile
 from .submitting import submit_assessment
 
@@ -29,9 +38,14 @@ __all__ = [
     "Judgement",
     "NotGiven",
     "PlanMoved",
+    "RequestMoved",
+    "accept_answer",
+    "answer",
+    "ask",
     "change_access",
     "change_coverage",
     "change_improvement",
+    "close_open_requests",
     "complete_assessment",
     "delete_notes_without_access",
     "drop_drafts",
@@ -45,6 +59,7 @@ __all__ = [
     "rate_element",
     "reopen_assessment",
     "report_progress",
+    "return_answer",
     "return_assessment",
     "save_note",
     "save_self_assessment",
@@ -52,4 +67,5 @@ __all__ = [
     "submit_assessment",
     "take_back_rating",
     "version_of",
+    "withdraw_request",
 ]

@@ -6,9 +6,11 @@ from django.utils import timezone
 from accounts.history import record
 from accounts.models import User
 from assessments.models import Assessment
+from assessments.transitions import require
 from evidence.actions import activate_links
 
 from .about import about_assessment
+from .asking import close_open_requests
 from .following_up import make_improvements
 from .locking import locked
 from .moving import move
@@ -35,13 +37,15 @@ def complete_assessment(
 ) -> Assessment:
     """Close the visit as it stands, and lock its ratings.
 
-    Accepted New evidence becomes Active, and whatever is partly met, not met or an area for
-    improvement becomes an improvement. The assessor signs with `name` (None: the one they are
-    known by) and a statement. Raises NotPossibleNow without a name, and while an element
-    under review has no rating.
+    Requests that are still open are withdrawn, accepted New evidence becomes Active, and
+    whatever is partly met, not met or an area for improvement becomes an improvement. The
+    assessor signs with `name` (None: the one they are known by) and a statement. Raises
+    NotPossibleNow without a name, and while an element under review has no rating.
     """
     assessment = locked(assessment)
     name = (str(by) if name is None else name).strip()
+    require(assessment, "complete")
+    close_open_requests(assessment=assessment, by=by)
     move(
         assessment,
         "complete",

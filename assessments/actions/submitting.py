@@ -14,6 +14,7 @@ from assessments.transitions import NotPossibleNow, require
 from evidence.actions import freeze_links
 
 from .about import about_assessment
+from .answering import requests_follow
 from .locking import locked
 from .moving import move
 
@@ -33,7 +34,8 @@ def submit_assessment(*, assessment: Assessment, by: User, gaps_reason: str = ""
             _("Rate these elements before you submit, or say why they are not rated: %(codes)s.")
             % {"codes": ", ".join(gap.element_code for gap in blocking)}
         )
-    freeze_links(snapshot=assessment.snapshot, by=by)
+    with requests_follow(assessment):
+        freeze_links(snapshot=assessment.snapshot, by=by)
     move(assessment, "submit", return_reason="", submitted_at=timezone.now(), submitted_by=by)
     _give_reasons(assessment, blocking, gaps_reason)
     record(

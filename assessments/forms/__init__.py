@@ -5,20 +5,32 @@ from .concluding import CompleteForm, ReopenForm, ReturnForm
 from .noting import NoteForm, note_form_of
 from .opening import OpenAssessmentForm
 from .rating import RateForm, rate_form_of
+from .requesting import (
+    AnswerForm,
+    AskForm,
+    ReturnAnswerForm,
+    StepForm,
+    WithdrawRequestForm,
+)
 from .self_assessment import SelfAssessmentForm
 from .submitting import SubmitForm
 
 __all__ = [
     "AccessForm",
+    "AnswerForm",
+    "AskForm",
     "CompleteForm",
     "DaysForm",
     "NoteForm",
     "OpenAssessmentForm",
     "RateForm",
     "ReopenForm",
+    "ReturnAnswerForm",
     "ReturnForm",
     "SelfAssessmentForm",
+    "StepForm",
     "SubmitForm",
+    "WithdrawRequestForm",
     "note_form_of",
     "rate_form_of",
 ]

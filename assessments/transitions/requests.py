@@ -30,10 +30,11 @@ REQUESTS = Table(
             needs=(Need("text", _("Say what you would like to see.")),),
         ),
         "answer": Transition(
-            sources=frozenset({RequestState.OPEN, RequestState.RETURNED}),
+            # Two may answer at once, or one may add what was forgotten: both answers count.
+            sources=frozenset({RequestState.OPEN, RequestState.RETURNED, RequestState.ANSWERED}),
             target=RequestState.ANSWERED,
             permission=SERVICE,
-            refusal=_("This request does not wait for an answer."),
+            refusal=_("This request is closed: it takes no further answer."),
             guards=(is_with_assessor,),
             needs=(Need("answer", _("Write an answer or add evidence.")),),
         ),

@@ -39,6 +39,7 @@ from .desk_address import address_of, query_of, what_to_show
 from .desk_evidence import Document, document_of, rows_of, with_links
 from .desk_frame import desk_frame, not_with_assessor
 from .desk_list import list_context
+from .desk_requests import requests_context
 from .desk_take_back import last_rating_context, remember
 from .drafting import assessor_drafting, drop_saved
 from .notes import keep_note
@@ -170,6 +171,7 @@ def _render(request: SignedIn, desk: Desk, form: RateForm, note: NoteForm) -> Ht
     document = document_of(assessment, rows)
     context["changes"] = changes_in_snapshot(assessment, entry.element)
     context |= {"lists": rows.lists, "document": document, "rows": rows}
+    context |= requests_context(request, entry, rows, show)
     if document and request.method == "GET":
         _record_what_is_read(document, entry, request.user)
     return render(request, "assessments/desk.html", context | list_context(standing, entry, show))

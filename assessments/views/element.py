@@ -39,6 +39,7 @@ from evidence.views.common import SignedIn
 from .common import address
 from .drafting import drop_saved, service_drafting
 from .overview import edition_in_force
+from .request_cards import cards_of, offer_in
 from .steps import parts_of, steps_of
 
 
@@ -156,6 +157,7 @@ def _page(
         ),
         "entries": _history(portfolio, place.element.code),
         **_around(place),
+        "requests": cards_of(row, offer_in(shown), may_answer=prepares) if row else [],
     }
     return render(request, "assessments/element.html", context, status=status)
 

@@ -30,10 +30,10 @@ def add(request: SignedIn, portfolio: Portfolio, code: str) -> HttpResponseBase:
     What is here already is not added: the answer says where and offers to link that.
     """
     element = element_of(portfolio, code)
-    sent = _sent(request)
+    sent = files_sent(request)
     try:
         team = chosen_team(request, portfolio)
-        _check_number(sent)
+        check_number(sent)
     except Refused as refused:
         return _refuse_all(request, portfolio, element, refused)
     number, anyway = number_of(request), bool(request.POST.get("anyway"))
@@ -76,7 +76,8 @@ def chosen_team(request: SignedIn, portfolio: Portfolio) -> Team:
     return team
 
 
-def _sent(request: SignedIn) -> list[Sent]:
+def files_sent(request: SignedIn) -> list[Sent]:
+    """The files of the form with the titles that were typed for them."""
     titles = request.POST.getlist("titles")
     files = request.FILES.getlist("files")
     return [
@@ -85,7 +86,8 @@ def _sent(request: SignedIn) -> list[Sent]:
     ]
 
 
-def _check_number(sent: list[Sent]) -> None:
+def check_number(sent: list[Sent]) -> None:
+    """Raises Refused where there is no file, or too many for one time."""
     if not sent:
         raise Refused(_("No file was chosen."), _("Choose one or more files, then add them."))
     if len(sent) > MOST_FILES:

@@ -277,7 +277,7 @@ def test_after_submission_it_can_only_be_read_until_it_is_returned(
     page = as_officer.get(f"{base}/elements/1.1.1/")
     assert "it can be changed again only if the assessor returns it" in words(page)
     assert 'name="commentary"' not in page.content.decode()
-    assert "What you change here does not reach the assessor any more." in words(page)
+    assert "What you change here reaches the assessor only in answer to a request." in words(page)
     return_assessment(assessment=assessment, reason="Say more", by=make_assessor())
     assert 'name="commentary"' in as_officer.get(f"{base}/elements/1.1.1/").content.decode()
 

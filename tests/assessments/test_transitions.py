@@ -65,6 +65,7 @@ STEPS = {
         ("", "ask"): "open",
         ("open", "answer"): "answered",
         ("returned", "answer"): "answered",
+        ("answered", "answer"): "answered",
         ("answered", "accept"): "accepted",
         ("answered", "return"): "returned",
         ("open", "withdraw"): "withdrawn",

@@ -9,17 +9,19 @@ from django.utils import timezone
 from accounts.enums import Role
 from accounts.models import User
 from assessments.actions import (
+    answer,
+    ask,
     complete_assessment,
     open_assessment,
     rate_element,
     save_self_assessment,
     submit_assessment,
 )
-from assessments.models import Assessment, ElementAssessment
+from assessments.models import Assessment, ElementAssessment, EvidenceRequest
 from criteria.models import Edition, Element, Rating
 from evidence.actions import grant_reading
 from evidence.enums import LinkStatus
-from evidence.models import EvidenceItem, EvidenceLink, Portfolio, ReaderGrant
+from evidence.models import EvidenceItem, EvidenceLink, Portfolio, ReaderGrant, SnapshotLink
 
 from .evidence import make_portfolio
 from .people import make_body, make_user
@@ -169,3 +171,28 @@ def make_completed(
     for code in assessment.elements.filter(in_review=True).values_list("element__code", flat=True):
         rate(assessment, code, given.get(code, "met"), by=assessor)
     return complete_assessment(assessment=assessment, by=assessor)
+
+
+def make_request(
+    assessment: Assessment,
+    code: str = "1.1.1",
+    text: str = "Show me the survey of 2026.",
+    link: SnapshotLink | None = None,
+    by: User | None = None,
+) -> EvidenceRequest:
+    """What an assessor asks about one element of a submitted assessment."""
+    asked_by = by or make_assessor()
+    return ask(row=row_of(assessment, code), text=text, link=link, by=asked_by)
+
+
+def answer_request(
+    request: EvidenceRequest,
+    text: str = "It is in the report.",
+    links: Sequence[EvidenceLink] = (),
+    by: User | None = None,
+) -> EvidenceRequest:
+    """The service's answer, in words unless there are links."""
+    service = request.row.assessment.portfolio.service
+    return answer(
+        request=request, text=text, links=links, by=by or make_user(Role.OFFICER, service)
+    )

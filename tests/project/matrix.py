@@ -104,6 +104,11 @@ LEAD_ON = {
     "assessments:rating_draft",
     "assessments:note",
     "assessments:take_back",
+    "assessments:ask",
+    "assessments:answer",
+    "assessments:accept_answer",
+    "assessments:return_answer",
+    "assessments:withdraw_request",
 }
 
 # Whoever may look the object up has the permission: only a template's question can show

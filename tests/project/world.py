@@ -16,7 +16,7 @@ from assessments.models import Assessment, ReportFile
 from criteria.models import OwnGuidance
 from evidence.actions import withdraw_grant
 from evidence.models import Portfolio, SnapshotLink, SummaryImport
-from tests.builders.assessments import make_assessor, make_grant, make_submitted, rate
+from tests.builders.assessments import make_assessor, make_grant, make_request, make_submitted, rate
 from tests.builders.evidence import (
     make_dropped_file,
     make_item,
@@ -60,6 +60,7 @@ NOWHERE: dict[str, Any] = {
     "access/grant": 987654321,
     "invitations/token": "no-such-token",
     "assessments/pk": 987654321,
+    "requests/number": 987654321,
     "files/link": 987654321,
     "pictures/picture": UUID(int=7),
     "<pk>/rest": "nothing/here",
@@ -190,6 +191,7 @@ def _place(council: Organisation, name: str, prefix: str) -> Place:
     )
     pending = make_pending_import(portfolio)
     report = _report(assessment)
+    asked = make_request(assessment)
     submitted = SnapshotLink.objects.get(snapshot=assessment.snapshot, item=item)
     return Place(
         portfolio,
@@ -215,6 +217,7 @@ def _place(council: Organisation, name: str, prefix: str) -> Place:
             "documents/uuid": report.uuid,
             "summary/uuid": report.uuid,
             "assessments/pk": assessment.pk,
+            "requests/number": asked.pk,
             "files/link": submitted.pk,
             "pictures/picture": picture.uuid,
         },
