@@ -21,6 +21,11 @@ from evidence.scope import portfolio_in_scope
 class AccessEnded(PermissionDenied):
     """The reader's access to the assessment is over: the same page for all beneath it."""
 
+    def __init__(self, assessment: Assessment, reader: User) -> None:
+        super().__init__()
+        self.assessment = assessment
+        self.reader = reader
+
 
 def assessment_in_scope(user: User, service: str, standard: str) -> Assessment:
     """The service's open assessment, else its latest; Http404 where there is none."""
@@ -57,5 +62,5 @@ def assessment_for_assessor(user: User, pk: int) -> Assessment:
         return assessment
     grants = ReaderGrant.objects.filter(reader=user, snapshot_id=assessment.snapshot_id)
     if grants.over().exists():
-        raise AccessEnded
+        raise AccessEnded(assessment, user)
     raise Http404

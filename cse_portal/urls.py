@@ -7,7 +7,7 @@ from assessments.views.home import home
 from . import views
 
 handler400 = "evidence.views.too_much.bad_request"
-handler403 = "assessments.views.common.permission_denied"
+handler403 = "assessments.views.ended.permission_denied"
 
 urlpatterns = [
     path("", home, name="home"),

@@ -3,22 +3,13 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
-from django.views.defaults import permission_denied as plain_permission_denied
 
 from accounts.access import serves
 from assessments.models import Assessment
-from assessments.scope import AccessEnded, assessment_for_assessor
+from assessments.scope import assessment_for_assessor
 from criteria.models import Edition
 from evidence.models import Portfolio
-
-
-def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """403: one page, the same to the byte, for all beneath an assessment once access ended."""
-    if isinstance(exception, AccessEnded):
-        return render(request, "assessments/access_ended.html", status=403)
-    return plain_permission_denied(request, exception)
 
 
 @serves("assessments.assess", assessment_for_assessor)

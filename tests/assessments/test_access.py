@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.http import Http404
@@ -10,10 +11,17 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import HistoryEntry, User
+from assessments.models import Draft
 from assessments.scope import AccessEnded, assessment_for_assessor
 from evidence.actions import withdraw_grant
 from evidence.models import ReaderGrant
-from tests.builders.assessments import make_assessment, make_assessor, make_grant, make_submitted
+from tests.builders.assessments import (
+    make_assessment,
+    make_assessor,
+    make_grant,
+    make_submitted,
+    row_of,
+)
 from tests.builders.people import (
     make_membership,
     make_organisation,
@@ -318,3 +326,72 @@ def test_one_who_left_as_assessor_and_works_in_the_council_is_refused_plainly(as
     response = sign_in(Client(), reader).get(f"/assessments/{assessment.pk}/")
     assert response.status_code == 403
     assert b"You may not do this" in response.content
+
+
+def test_the_page_says_why_and_whom_to_ask(assessment, ended, words):
+    grant = ReaderGrant.objects.get()
+    page = words(ended.get(f"/assessments/{assessment.pk}/"))
+    council = assessment.portfolio.service.organisation
+    assert f"{council} withdrew your access to {assessment.label}" in page
+    assert f"ask {grant.granted_by} of {council}" in page
+    today, day = timezone.localdate(), timedelta(days=1)
+    ReaderGrant.objects.update(withdrawn_at=None, starts_on=today - day, ends_on=today - day)
+    page = words(ended.get(f"/assessments/{assessment.pk}/"))
+    assert "ended after its last day" in page
+
+
+TYPED = {"rating": "met", "finding": "Half a sent", "revision": "0"}
+
+
+def test_a_comment_refused_is_kept_and_is_back_with_the_access(assessment, ended, words):
+    grant = ReaderGrant.objects.get()
+    desk = f"/assessments/{assessment.pk}/elements/1.1.1/"
+    known = ended.get(desk).content
+    for posted in (TYPED, TYPED | {"finding": "Half a sentence", "window": str(uuid4())}):
+        refused = ended.post(f"{desk}rate/", posted)
+        assert refused.status_code == 403
+        assert refused.content == known, "the same to the byte"
+    assert row_of(assessment).finding == ""
+    make_grant(assessment, grant.reader)
+    page = ended.get(desk).content.decode()
+    assert ">\nHalf a sentence</textarea>" in page
+    other = make_assessor()
+    make_grant(assessment, other)
+    assert "Half a sentence" not in sign_in(Client(), other).get(desk).content.decode()
+
+
+def test_what_was_kept_while_typing_is_brought_up_to_date_by_the_refused_form(assessment):
+    reader, window = make_assessor(), str(uuid4())
+    grant = make_grant(assessment, reader)
+    client = sign_in(Client(), reader)
+    desk = f"/assessments/{assessment.pk}/elements/1.1.1/"
+    client.post(f"{desk}draft/", TYPED | {"window": window})
+    withdraw_grant(grant=grant, by=reader)
+    for path, finding in (("draft", "Half a sentence"), ("rate", "Half a sentence, and more")):
+        answer = client.post(f"{desk}{path}/", TYPED | {"window": window, "finding": finding})
+        assert answer.status_code == 403
+        assert Draft.objects.get().fields["finding"] == [finding]
+
+
+def test_a_private_note_is_not_kept_once_the_access_has_ended(assessment, ended):
+    address = f"/assessments/{assessment.pk}/elements/1.1.1/rate/"
+    ended.post(address, TYPED | {"note": "Quite private", "note-revision": "0"})
+    assert "private" not in str(Draft.objects.get().fields)
+
+
+def test_whoever_has_no_access_any_more_fills_nothing_up(assessment, ended):
+    address = f"/assessments/{assessment.pk}/elements/1.1.1/rate/"
+    for _number in range(5):
+        ended.post(address, TYPED | {"window": str(uuid4())})
+    ended.post(address, TYPED | {"finding": "x" * 60_000})
+    ended.post(address, TYPED | {"revision": "9" * 40})
+    ended.post(f"/assessments/{assessment.pk}/elements/9.9.9/rate/", TYPED)
+    ended.post(f"/assessments/{assessment.pk}/complete/", TYPED)
+    assert Draft.objects.count() == 1
+
+
+def test_strangers_and_the_council_keep_no_draft_there(assessment, as_stranger, as_officer):
+    for client, status in ((as_stranger, 404), (as_officer, 403)):
+        address = f"/assessments/{assessment.pk}/elements/1.1.1/rate/"
+        assert client.post(address, TYPED).status_code == status
+    assert not Draft.objects.exists()
