@@ -51,17 +51,22 @@ def next_visit(cycle: Cycle, past: Sequence[Past]) -> Visit:
 def elements_for(
     visit: Visit, cycle: Cycle, parts: Sequence[Part], past: Sequence[Past]
 ) -> frozenset[str]:
-    """The codes that the proposal puts under review; `past` holds the visits before it."""
+    """The codes that the proposal puts under review; `past` holds the visits before it.
+
+    A share always comes with what was partial or not met last time, and with what no visit
+    has looked at yet, as in a new edition: there is no rating of it to carry.
+    """
     if cycle.is_remedial(visit.kind):
         return to_put_right(parts, past[-1].found if past else {}) or _all(parts)
     if visit.covers_all:
         return _all(parts)
-    return next_share(parts, past, cycle) | wanting(parts, past)
+    never = _all(parts).difference(*(made.reviewed for made in past))
+    return next_share(parts, past, cycle) | wanting(parts, past) | never
 
 
 def wanting(parts: Sequence[Part], past: Sequence[Past]) -> frozenset[str]:
-    """What was partly met or not met at the last visit whose ratings are known."""
-    found = next((visit.found for visit in reversed(past) if visit.found), {})
+    """What was partly met or not met at the last visit; nothing where that is still to come."""
+    found = past[-1].found if past else {}
     return frozenset(part.code for part in parts if found.get(part.code) in WANTING)
 
 

@@ -8,6 +8,7 @@ from assessments.views import (
     answering,
     assessment,
     conclude,
+    covering,
     desk,
     desk_files,
     desk_requests,
@@ -17,6 +18,7 @@ from assessments.views import (
     notes,
     opening,
     overview,
+    plan,
     requests,
 )
 from assessments.views.common import nothing_here
@@ -43,6 +45,9 @@ urlpatterns = [
     ),
     path(f"{PORTFOLIO}assessment/", assessment.assessment, name="assessment"),
     path(f"{PORTFOLIO}assessment/open/", opening.open_new, name="open"),
+    path(f"{PORTFOLIO}assessment/coverage/", covering.coverage, name="coverage"),
+    path(f"{PORTFOLIO}assessment/plan/", plan.plan, name="plan"),
+    path(f"{PORTFOLIO}assessment/plan/<slug:kind>/", plan.edit_plan, name="edit_plan"),
     path(f"{PORTFOLIO}assessment/submit/", assessment.submit, name="submit"),
     path(f"{PORTFOLIO}assessment/access/", access.access, name="access"),
     path(f"{PORTFOLIO}assessment/access/<int:grant>/days/", access.days, name="access_days"),

@@ -2,6 +2,7 @@
 
 from .access import AccessForm, DaysForm
 from .concluding import CompleteForm, ReopenForm, ReturnForm
+from .covering import CoverageForm, PlanForm
 from .noting import NoteForm, note_form_of
 from .opening import OpenAssessmentForm
 from .rating import RateForm, rate_form_of
@@ -20,9 +21,11 @@ __all__ = [
     "AnswerForm",
     "AskForm",
     "CompleteForm",
+    "CoverageForm",
     "DaysForm",
     "NoteForm",
     "OpenAssessmentForm",
+    "PlanForm",
     "RateForm",
     "ReopenForm",
     "ReturnAnswerForm",

@@ -1,21 +1,21 @@
 """A new visit and the elements that it looks at."""
 
-from collections.abc import Iterable
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Field, Layout, Submit
+from crispy_forms.layout import Layout, Submit
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.fields import BritishDateField
 from assessments.models import Assessment
-from criteria.models import Criterion, Edition
+from criteria.models import Edition
 from evidence.models import Portfolio
 
+from .covering import ElementsForm, Grouped
 
-class OpenAssessmentForm(forms.Form):
+
+class OpenAssessmentForm(ElementsForm):
     """A new visit and the elements that it looks at."""
 
     label = forms.CharField(
@@ -43,16 +43,11 @@ class OpenAssessmentForm(forms.Form):
     )
 
     def __init__(
-        self,
-        *args: Any,
-        portfolio: Portfolio,
-        edition: Edition,
-        criteria: Iterable[Criterion],
-        **kwargs: Any,
+        self, *args: Any, portfolio: Portfolio, edition: Edition, elements: Grouped, **kwargs: Any
     ) -> None:
-        super().__init__(*args, **kwargs)
-        self.portfolio = portfolio
         many = edition.level_names["element"]["many"].lower()
+        super().__init__(*args, elements=elements, many=many, **kwargs)
+        self.portfolio = portfolio
         kind: Any = self.fields["kind"]
         kind.choices = [(visit.kind, visit.name) for visit in edition.scheme.kinds]
         covers: Any = self.fields["covers"]
@@ -60,36 +55,13 @@ class OpenAssessmentForm(forms.Form):
             ("all", _("All %(elements)s") % {"elements": many}),
             ("choice", _("Some of them: tick them below")),
         ]
-        self.choices_of = [self._add_choices(criterion) for criterion in criteria]
-        self.many = many
-        self.helper = FormHelper()
-        self.helper.layout = Layout(
-            "label", "kind", "visit_on", "reference", "covers",
-            *(Field(name, wrapper_class="cse-ticks") for name in self.choices_of),
-        )  # fmt: skip
-        self.helper.attrs = {"class": "cse-form cse-form--page"}
+        self.helper.layout = Layout("label", "kind", "visit_on", "reference", "covers", *self.ticks)
         self.helper.add_input(Submit("open", _("Open the assessment")))
-
-    def _add_choices(self, criterion: Criterion) -> str:
-        name = f"criterion_{criterion.pk}"
-        self.fields[name] = forms.MultipleChoiceField(
-            label=str(criterion),
-            required=False,
-            widget=forms.CheckboxSelectMultiple,
-            choices=[
-                (element.code, f"{element.code} {element.text}")
-                for sub_criterion in criterion.sub_criteria.all()
-                for element in sub_criterion.elements.all()
-            ],
-        )
-        return name
 
     @property
     def under_review(self) -> list[str] | None:
         """The codes chosen; None for all."""
-        if self.cleaned_data["covers"] == "all":
-            return None
-        return [code for name in self.choices_of for code in self.cleaned_data.get(name, [])]
+        return None if self.cleaned_data["covers"] == "all" else self.chosen
 
     def clean_label(self) -> str:
         label = self.cleaned_data["label"]
@@ -100,7 +72,5 @@ class OpenAssessmentForm(forms.Form):
         return label
 
     def clean(self) -> None:
-        if self.cleaned_data.get("covers") == "choice" and not self.under_review:
-            self.add_error(
-                "covers", _("Tick at least one of the %(elements)s") % {"elements": self.many}
-            )
+        if self.cleaned_data.get("covers") == "choice":
+            self.require_one("covers")

@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -13,11 +12,9 @@ from accounts.access import serves
 from assessments.actions import open_assessment
 from assessments.enums import State
 from assessments.forms import OpenAssessmentForm
-from assessments.models import Assessment
 from assessments.transitions import NotPossibleNow
-from criteria.cycle import Cycle
+from assessments.visit_plan import VisitPlan, plan_of
 from criteria.models import Edition
-from criteria.queries import standard_tree
 from evidence.models import Portfolio
 from evidence.scope import portfolio_in_scope
 from evidence.views.common import SignedIn
@@ -36,13 +33,15 @@ def open_new(request: SignedIn, portfolio: Portfolio) -> HttpResponse:
         messages.error(request, _("Complete the open assessment before you open the next."))
         return redirect(address("assessment", portfolio))
     edition = edition_in_force(portfolio)
+    plan = plan_of(portfolio, edition)
     form = OpenAssessmentForm(
         request.POST if request.method == "POST" else None,
         portfolio=portfolio,
         edition=edition,
-        criteria=standard_tree(edition),
-        initial=_proposal(edition.scheme, last),
+        elements=plan.by_criterion(),
+        initial=_proposal(plan),
     )
+    form.tick(plan.columns[0].codes)
     opened = (
         request.method == "POST" and form.is_valid() and _opened(request, portfolio, edition, form)
     )
@@ -60,11 +59,16 @@ def open_new(request: SignedIn, portfolio: Portfolio) -> HttpResponse:
     return render(request, "assessments/assessment_open.html", context, status=status)
 
 
-def _proposal(scheme: Cycle, last: Assessment | None) -> dict[str, Any]:
-    """What most likely comes next in the cycle."""
-    visit = scheme.after(last.kind) if last else scheme.first
-    label = f"{visit.name} {timezone.localdate().year}"
-    return {"kind": visit.kind, "label": label, "covers": "all"}
+def _proposal(plan: VisitPlan) -> dict[str, Any]:
+    """What comes next by the plan: the kind of visit, its name, its day and what it covers."""
+    column = plan.columns[0]
+    covers_all = len(column.codes) == len(plan.elements)
+    return {
+        "kind": column.visit.kind,
+        "label": f"{column.visit.name} {column.year}",
+        "visit_on": column.plan.visit_on if column.plan else None,
+        "covers": "all" if covers_all else "choice",
+    }
 
 
 def _opened(

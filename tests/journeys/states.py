@@ -104,6 +104,27 @@ def with_an_old_revision(page: Page) -> None:
     page.get_by_text("Someone changed this while you were writing").first.wait_for()
 
 
+def tick_nothing(button: str) -> Do:
+    def do(page: Page) -> None:
+        page.evaluate(
+            "for (const box of document.querySelectorAll(':checked')) box.checked = false"
+        )
+        press(button)(page)
+
+    return do
+
+
+def choose_over_somebody(button: str) -> Do:
+    """As if somebody else had chosen in the meantime."""
+
+    def do(page: Page) -> None:
+        page.locator("form [name=began]").first.evaluate("field => { field.value = '9.9.9' }")
+        press(button)(page)
+        page.get_by_text("Somebody saved another choice").first.wait_for()
+
+    return do
+
+
 def sign_in_wrongly(page: Page) -> None:
     page.locator("input[name=login]").fill("officer@example.org")
     page.locator("input[name=password]").fill("not the password")
@@ -435,6 +456,7 @@ AS_LOADED: dict[str, list[State]] = {
         State("check a register, refused", f"{CSS}/imports/register/{{refused_register}}/"),
         State("import, one kind", f"{CSS}/imports/{{import}}/?kind=empty-section"),
         State("assessment", f"{CSS}/assessment/"),
+        State("plan of visits, to read", f"{CSS}/assessment/plan/"),
         State("documents", f"{CSS}/documents/"),
         State("document, made", f"{CSS}/documents/{{made}}/"),
         State("document, being made", f"{CSS}/documents/{{waiting}}/"),
@@ -459,6 +481,27 @@ AS_LOADED: dict[str, list[State]] = {
     MANAGER: [
         State("overview", f"{CSS}/"),
         State("assessment", f"{CSS}/assessment/"),
+        State("plan of visits", f"{CSS}/assessment/plan/"),
+        State("plan a visit", f"{CSS}/assessment/plan/annual-review-2/"),
+        State(
+            "plan a visit, error",
+            f"{CSS}/assessment/plan/annual-review-2/",
+            tick_nothing("Save the plan"),
+            has_error=True,
+        ),
+        State("coverage", f"{CSS}/assessment/coverage/"),
+        State(
+            "coverage, error",
+            f"{CSS}/assessment/coverage/",
+            tick_nothing("Save what is under review"),
+            has_error=True,
+        ),
+        State(
+            "coverage, conflict",
+            f"{CSS}/assessment/coverage/",
+            choose_over_somebody("Save what is under review"),
+            status=409,
+        ),
         State("submit", f"{CSS}/assessment/submit/"),
         State(
             "submit, error",

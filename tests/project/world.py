@@ -216,6 +216,7 @@ def _place(council: Organisation, name: str, prefix: str) -> Place:
             "files/uuid": version.uuid,
             "documents/uuid": report.uuid,
             "summary/uuid": report.uuid,
+            "plan/kind": "annual-review-1",
             "assessments/pk": assessment.pk,
             "requests/number": asked.pk,
             "files/link": submitted.pk,
