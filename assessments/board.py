@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 
 from django.db import models
@@ -46,6 +47,7 @@ class Tile:
 
     standing: Standing
     show: Show
+    edition: Edition
 
     @property
     def code(self) -> str:
@@ -85,10 +87,12 @@ class Tile:
     def is_stale(self) -> bool:
         return bool(self.standing.stale_count)
 
-    @property
+    @cached_property
     def gaps(self) -> list[Gap]:
         row = self.standing.row
-        return gaps_of(row, has_evidence=self.standing.has_evidence) if row else []
+        if row is None:
+            return []
+        return gaps_of(row, self.standing.evidence, edition=self.edition)
 
     @property
     def title(self) -> str:
@@ -186,7 +190,7 @@ class Board:
 
 def lay_out(standings: Sequence[Standing], *, edition: Edition, show: Show) -> Board:
     """The board of these elements, which stand in the order of the edition."""
-    tiles = tuple(Tile(standing, show) for standing in standings)
+    tiles = tuple(Tile(standing, show, edition) for standing in standings)
     reckoning = _reckon_standings(standings, edition)
     shown = reckoning if show == Show.EVIDENCE else _reckon_tiles(tiles, edition)
     parts = {part.criterion.pk: part for part in shown.criteria} if shown else {}

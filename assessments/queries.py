@@ -8,7 +8,6 @@ from django.db.models import (
     Count,
     DateField,
     Exists,
-    IntegerField,
     OuterRef,
     Q,
     QuerySet,
@@ -26,8 +25,9 @@ from assessments.models import Assessment, ElementAssessment, GapReason
 from criteria.models import Edition, Element
 from criteria.queries import guidance_in_sql, neighbours_in_sql
 from evidence.enums import Freshness
-from evidence.freshness import freshness_in_sql, is_stale, years_before
+from evidence.freshness import freshness_in_sql, years_before
 from evidence.models import EvidenceItem, EvidenceLink, EvidenceVersion, Portfolio
+from evidence.queries.cited import Cited, cited_from, cited_in_sql
 
 
 def year_of(assessment: Assessment) -> int:
@@ -66,32 +66,35 @@ def last_found(portfolio: Portfolio) -> dict[str, ElementAssessment]:
 
 @dataclass(frozen=True)
 class Standing:
-    """An element with its evidence counted, and its row where there is an assessment."""
+    """An element with its links in use, and its row where there is an assessment."""
 
     element: Element
     row: ElementAssessment | None
-    service_count: int
-    corporate_count: int
-    stale_count: int = 0
+    evidence: tuple[Cited, ...]
+
+    @property
+    def service_count(self) -> int:
+        return sum(not item.is_corporate for item in self.evidence)
+
+    @property
+    def corporate_count(self) -> int:
+        return sum(item.is_corporate for item in self.evidence)
+
+    @property
+    def stale_count(self) -> int:
+        return sum(bool(item.stale) for item in self.evidence)
 
     @property
     def has_evidence(self) -> bool:
-        return bool(self.service_count or self.corporate_count)
+        return bool(self.evidence)
 
 
 def standing_of(assessment: Assessment) -> list[Standing]:
     """Every element of the assessment in the order of the standard; one statement."""
     rows = assessment.elements.select_related(
-        "element__sub_criterion__criterion", "self_rating", "rating"
-    ).annotate(
-        service_count=_links(assessment.portfolio_id, "element_id", corporate=False),
-        corporate_count=_links(assessment.portfolio_id, "element_id", corporate=True),
-        stale_count=_stale(assessment.portfolio_id, "element_id"),
-    )
-    return [
-        Standing(row.element, row, row.service_count, row.corporate_count, row.stale_count)
-        for row in rows
-    ]
+        "element__sub_criterion__criterion", "self_rating", "rating", "owner"
+    ).annotate(cited=cited_in_sql(assessment.portfolio_id, "element_id"))
+    return [Standing(row.element, row, cited_from(row.cited)) for row in rows]
 
 
 def standing_without_assessment(portfolio: Portfolio, edition: Edition) -> list[Standing]:
@@ -99,36 +102,9 @@ def standing_without_assessment(portfolio: Portfolio, edition: Edition) -> list[
     elements = (
         Element.objects.of_edition(edition)
         .with_headings()
-        .annotate(
-            service_count=_links(portfolio.pk, "pk", corporate=False),
-            corporate_count=_links(portfolio.pk, "pk", corporate=True),
-            stale_count=_stale(portfolio.pk, "pk"),
-        )
+        .annotate(cited=cited_in_sql(portfolio.pk, "pk"))
     )
-    return [
-        Standing(each, None, each.service_count, each.corporate_count, each.stale_count)
-        for each in elements
-    ]
-
-
-def _links(portfolio_id: int, element: str, *, corporate: bool) -> Coalesce:
-    return _counted(portfolio_id, element, Q(item__service__isnull=corporate))
-
-
-def _stale(portfolio_id: int, element: str) -> Coalesce:
-    return _counted(portfolio_id, element, is_stale(timezone.localdate(), at="item__"))
-
-
-def _counted(portfolio_id: int, element: str, which: Q) -> Coalesce:
-    counted = (
-        EvidenceLink.objects.in_use()
-        .filter(which, portfolio_id=portfolio_id, element_id=OuterRef(element))
-        .order_by()
-        .values("element_id")
-        .annotate(count=Count("pk"))
-        .values("count")
-    )
-    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+    return [Standing(each, None, cited_from(each.cited)) for each in elements]
 
 
 @dataclass(frozen=True)

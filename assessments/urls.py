@@ -20,6 +20,7 @@ from assessments.views import (
     overview,
     plan,
     requests,
+    submitting,
 )
 from assessments.views.common import nothing_here
 from criteria.converters import CodeConverter
@@ -49,6 +50,7 @@ urlpatterns = [
     path(f"{PORTFOLIO}assessment/plan/", plan.plan, name="plan"),
     path(f"{PORTFOLIO}assessment/plan/<slug:kind>/", plan.edit_plan, name="edit_plan"),
     path(f"{PORTFOLIO}assessment/submit/", assessment.submit, name="submit"),
+    path(f"{PORTFOLIO}assessment/submit/", submitting.submit, name="submit"),
     path(f"{PORTFOLIO}assessment/access/", access.access, name="access"),
     path(f"{PORTFOLIO}assessment/access/<int:grant>/days/", access.days, name="access_days"),
     path(f"{PORTFOLIO}assessment/access/<int:grant>/send/", access.send_again, name="send_again"),

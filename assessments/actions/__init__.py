@@ -9,6 +9,7 @@ from .access import (
     send_invitation_again,
 )
 from .answering import answer
+from .approving import approve_elements, return_element, send_for_approval
 from .asking import (
     accept_answer,
     ask,
@@ -16,6 +17,7 @@ from .asking import (
     return_answer,
     withdraw_request,
 )
+from .assigning import Duty, assign_elements
 from .concluding import complete_assessment, return_assessment
 from .covering import CoverageMoved, change_coverage
 from .drafting import drop_drafts, drop_old_drafts, keep_draft
@@ -29,19 +31,23 @@ from .rating import rate_element, take_back_rating
 from .reopening import reopen_assessment
 from .requests import RequestMoved
 from .revisions import ChangedMeanwhile
-from .submitting import submit_assessment
+from .submitting import Incomplete, submit_assessment
 
 __all__ = [
     "ChangedMeanwhile",
     "CoverageMoved",
+    "Duty",
     "ImprovementMoved",
+    "Incomplete",
     "Judgement",
     "NotGiven",
     "PlanMoved",
     "RequestMoved",
     "accept_answer",
     "answer",
+    "approve_elements",
     "ask",
+    "assign_elements",
     "change_access",
     "change_coverage",
     "change_improvement",
@@ -61,8 +67,10 @@ __all__ = [
     "report_progress",
     "return_answer",
     "return_assessment",
+    "return_element",
     "save_note",
     "save_self_assessment",
+    "send_for_approval",
     "send_invitation_again",
     "submit_assessment",
     "take_back_rating",

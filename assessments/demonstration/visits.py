@@ -49,7 +49,11 @@ class Visits:
         for code, row in rows.items():
             rating = self.ratings[given.get(code, "compliant")]
             self._assess_self(row, rating, "")
-        submit_assessment(assessment=assessment, by=self.manager)
+        submit_assessment(
+            assessment=assessment,
+            by=self.manager,
+            gaps_reason="The evidence was shown to the assessor on paper.",
+        )
         for code, row in self._rows(assessment).items():
             self._rate(row, given.get(code, "compliant"), data["findings"].get(code, ""), True)
         complete_assessment(assessment=assessment, by=self.assessor)
@@ -84,7 +88,11 @@ class Visits:
         for code, row in self._rows(assessment).items():
             rating = self.ratings[given.get(code, own["default"])]
             self._assess_self(row, rating, data["commentary"].get(code, ""))
-        submit_assessment(assessment=assessment, by=self.manager)
+        submit_assessment(
+            assessment=assessment,
+            by=self.manager,
+            gaps_reason="The service shows the rest at the visit.",
+        )
         self._give_access(assessment)
         rows = self._rows(assessment)
         for code, (rating_code, finding, accepted) in data["ratings"].items():

@@ -145,7 +145,7 @@ def _page(
         "assessment": row.assessment if row else None,
         "years": _years(place.earlier),
         "parts": parts_of(place.element, evidence.in_use),
-        "steps": steps_of(row, evidence) if may_write else [],
+        "steps": steps_of(row, evidence, edition=place.edition) if may_write else [],
         "form": form,
         "drafting": drafting,
         "may_write": may_write,

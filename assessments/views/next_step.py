@@ -11,6 +11,7 @@ from accounts.templatetags.portal import british_date
 from assessments.board import Board
 from assessments.checklist import Gap
 from assessments.enums import State
+from assessments.gap_kinds import BLOCKING, KINDS
 from assessments.models import Assessment
 from assessments.reckoning import Reckoning
 from criteria.enums import CountsAs
@@ -18,6 +19,9 @@ from criteria.models import Edition
 from evidence.models import Portfolio
 
 from .common import address, level
+
+MORE = 4
+"""How many further lines the panel holds; the assessment page has them all."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,7 @@ def next_step(
     step = (
         _returned(portfolio, assessment, manages=manages)
         or _would_fail(portfolio, edition, board)
+        or (_approval(portfolio, edition, board.gaps) if manages else None)
         or _missing(portfolio, edition, board.gaps)
         or _ready(portfolio, manages=manages)
     )
@@ -62,7 +67,7 @@ def next_step(
             line
             for line in counted_gaps(portfolio, edition, board.gaps)
             if not step.title.endswith(line["text"])
-        ],
+        ][:MORE],
     )
 
 
@@ -165,22 +170,36 @@ def _first_with(board: Board, effect: str, criteria: list[int]) -> str:
     return ""
 
 
-STEPS = {
-    "no-self-rating": (gettext_lazy("Rate %(code)s"), gettext_lazy("without a self-rating")),
-    "no-evidence": (gettext_lazy("Add evidence for %(code)s"), gettext_lazy("without evidence")),
-    "no-commentary": (gettext_lazy("Describe %(code)s"), gettext_lazy("without a commentary")),
+FIRST_STEPS = {
+    "no-self-rating": gettext_lazy("Rate %(code)s"),
+    "no-evidence": gettext_lazy("Add evidence for %(code)s"),
+    "no-commentary": gettext_lazy("Describe %(code)s"),
 }
 
 
 def _missing(portfolio: Portfolio, edition: Edition, gaps: list[Gap]) -> NextStep | None:
-    for kind, (action, lacking) in STEPS.items():
+    """The first kind of gap that stands in the way, and its first element."""
+    for kind in BLOCKING:
         codes = [gap.element_code for gap in gaps if gap.kind == kind]
         if codes:
-            title = f"{len(codes)} {level(edition, 'element', count=len(codes))} {lacking}"
+            counted = KINDS[kind].counted
+            title = f"{len(codes)} {level(edition, 'element', count=len(codes))} {counted}"
             text = _("Start with %(code)s.") % {"code": codes[0]} if len(codes) > 1 else ""
             url = address("element", portfolio, codes[0])
+            action = FIRST_STEPS.get(kind, gettext_lazy("Open %(code)s"))
             return NextStep(title, text, url, action % {"code": codes[0]})
     return None
+
+
+def _approval(portfolio: Portfolio, edition: Edition, gaps: list[Gap]) -> NextStep | None:
+    """What the manager has been asked to look at; before anything else is missing."""
+    codes = [gap.element_code for gap in gaps if gap.kind == "not-approved"]
+    if not codes:
+        return None
+    counted = KINDS["not-approved"].counted
+    title = f"{len(codes)} {level(edition, 'element', count=len(codes))} {counted}"
+    url = f"{address('assessment', portfolio)}#approval"
+    return NextStep(title, _("Approve them, or return them with a reason."), url, _("Look at them"))
 
 
 def _ready(portfolio: Portfolio, *, manages: bool) -> NextStep:
@@ -196,11 +215,11 @@ def counted_gaps(
 ) -> Iterable[dict[str, Any]]:
     """How many elements lack what, each line leading to the first of them."""
     found = list(gaps)
-    for kind, (_action, lacking) in STEPS.items():
+    for kind, about in KINDS.items():
         codes = [gap.element_code for gap in found if gap.kind == kind]
         if codes:
             yield {
                 "count": len(codes),
-                "text": f"{level(edition, 'element', count=len(codes))} {lacking}",
+                "text": f"{level(edition, 'element', count=len(codes))} {about.counted}",
                 "url": f"{address('assessment', portfolio)}#{kind}",
             }

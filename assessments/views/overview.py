@@ -29,7 +29,7 @@ from evidence.permissions import manages_portfolio, prepares_portfolio
 from evidence.scope import portfolio_in_scope
 from evidence.views.common import SignedIn
 
-from .next_step import STEPS, next_step
+from .next_step import next_step
 
 
 @serves("evidence.view_portfolio", portfolio_in_scope)
@@ -82,9 +82,15 @@ def _board(
 
 
 def _missing(board: Board) -> dict[str, Any]:
-    """How many elements lack what, by criterion and in all; empty where nothing is missing."""
+    """How many elements lack what, by criterion and in all; empty where nothing is missing.
+
+    Ratings, evidence and commentary have a column each; all else that stands in the way
+    shares the last.
+    """
+    if not any(gap.blocks for gap in board.gaps):
+        return {}
     lines = [{"criterion": each.criterion, "counts": _counts(each.gaps)} for each in board.columns]
-    return {"lines": lines, "all": _counts(board.gaps)} if board.gaps else {}
+    return {"lines": lines, "all": _counts(board.gaps)}
 
 
 def _age_bars(ages: Ages) -> list[dict[str, Any]]:
@@ -103,12 +109,22 @@ def _age_bars(ages: Ages) -> list[dict[str, Any]]:
     ]
 
 
+COLUMNS = (
+    ("no-self-rating",),
+    ("no-evidence",),
+    ("no-commentary", "old-commentary"),
+    ("stale", "no-file", "being-checked"),
+)
+
+
 def _counts(gaps: list[Gap]) -> list[dict[str, Any]]:
-    by_kind = [(kind, [gap.element_code for gap in gaps if gap.kind == kind]) for kind in STEPS]
-    return [
-        {"kind": kind, "count": len(codes), "first": codes[0] if codes else ""}
-        for kind, codes in by_kind
-    ]
+    by_column = [_codes(gaps, kinds) for kinds in COLUMNS]
+    return [{"count": len(codes), "first": codes[0] if codes else ""} for codes in by_column]
+
+
+def _codes(gaps: list[Gap], kinds: tuple[str, ...]) -> list[str]:
+    """The elements with a gap of one of the kinds, each once."""
+    return list(dict.fromkeys(gap.element_code for gap in gaps if gap.kind in kinds))
 
 
 def _ratings(edition: Edition) -> QuerySet[Rating]:

@@ -13,6 +13,8 @@ from evidence.enums import LinkStatus, Listing
 from evidence.freshness import why_stale
 from evidence.models import EvidenceItem, EvidenceLink, EvidenceVersion, Portfolio
 
+from .cited import Cited, cited, what_is_read
+
 USUAL_LENGTH = 3
 """How many items of each list an element usually has; more are shown and printed as well."""
 SHOWN_OF_VERSION = ("pk", "number", "media_type", "created_at", "scan")
@@ -69,13 +71,18 @@ class ElementEvidence:
     def in_use(self) -> list[Row]:
         return [*self.new, *self.active, *self.corporate]
 
+    @property
+    def cited(self) -> list[Cited]:
+        """What is in use as the checklist looks at it."""
+        return [cited(row.link) for row in self.in_use]
+
 
 def element_evidence(portfolio: Portfolio, element: Element) -> ElementEvidence:
     """The links of an element with items and latest versions; one SQL statement."""
     links = list(
         EvidenceLink.objects.filter(portfolio=portfolio, element=element)
         .select_related("item__team", "clause")
-        .annotate(**_latest())
+        .annotate(**_latest(), **what_is_read())
         .order_by("position", "item__prefix", "item__number")
     )
     lists: dict[str, list[EvidenceLink]] = {}

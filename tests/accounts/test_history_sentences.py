@@ -12,6 +12,11 @@ from .verbs import entries_in_the_code
 # What the verbs composed in the code can become, by the pattern as it is written there.
 COMPOSED = {
     "f'assessments.{deed}'": {"assessments.rated", "assessments.rating_taken_back"},
+    "f'assessments.{done}'": {
+        "assessments.sent_for_approval",
+        "assessments.approved",
+        "assessments.sent_back",
+    },
     "f'assessments.{verb}'": {"assessments.accepted", "assessments.acceptance_withdrawn"},
     "f'evidence.found_{found}'": {"evidence.found_clean", "evidence.found_infected"},
 }

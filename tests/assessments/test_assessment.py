@@ -3,26 +3,34 @@
 from datetime import date
 
 import pytest
+from django.test import Client
 
+from accounts.enums import Role
 from assessments.actions import return_assessment
 from assessments.enums import State
-from assessments.models import Assessment
+from assessments.models import Assessment, GapReason
+from evidence.enums import Scan
+from evidence.models import EvidenceVersion
 from tests.builders.assessments import (
     make_assessment,
     make_assessor,
     make_completed,
     make_grant,
     make_submitted,
+    make_whole,
     row_of,
     self_assess,
-    self_assess_all,
 )
-from tests.builders.evidence import make_link
+from tests.builders.evidence import make_portfolio
+from tests.builders.people import make_user, sign_in
+from tests.builders.standards import make_standard
 
 pytestmark = pytest.mark.django_db
 
 # Session, person, portfolio, memberships, assessments, elements, ratings, access.
 ASSESSMENT = 8
+# Session, person, portfolio, memberships, assessment, elements with their links.
+SUBMIT = 6
 
 VISIT = {
     "label": "First annual review 2027",
@@ -119,9 +127,9 @@ def test_the_page_lists_what_is_missing_with_links_to_the_elements(
     self_assess(assessment, "1.1.2")
     response = as_officer.get(f"{base}/assessment/")
     page = words(response)
-    assert "No self-rating yet Stands in the way 2 1.1.1 1.1.3" in page
-    assert "No evidence yet 3 1.1.1 1.1.2 1.1.3" in page
-    assert f'href="{base}/elements/1.1.3/"' in response.content.decode()
+    assert "No self-rating Rate how well you meet it. 2 1.1.1 1.1.3" in page
+    assert "link an item that is here already. 3 1.1.1 1.1.2 1.1.3" in page
+    assert f'href="{base}/elements/1.1.3/#self"' in response.content.decode()
 
 
 def test_the_page_reckons_by_criterion(portfolio, base, as_officer, words):
@@ -134,18 +142,16 @@ def test_the_page_reckons_by_criterion(portfolio, base, as_officer, words):
     self_assess(assessment, "1.1.3", "unmet")
     page = words(as_officer.get(f"{base}/assessment/"))
     assert "Would not pass" in page
-    assert "2 elements are not met, 1 allowed: 1.1.1, 1.1.3" in page
+    assert "2 elements are not met, 1 allowed: 1.1.2, 1.1.3" in page
 
 
 def test_submitting_asks_first_and_then_hands_over(portfolio, base, as_manager, words):
-    for code in ("1.1.1", "1.1.2", "1.1.3"):
-        make_link(portfolio, element=code)
     assessment = make_assessment(portfolio)
-    self_assess_all(assessment)
+    make_whole(assessment)
     asked = words(as_manager.get(f"{base}/assessment/submit/"))
     assert "The evidence is locked as it is now" in asked
     assert "Nothing is missing." in asked
-    assert "Why do you submit with gaps?" not in asked
+    assert "The same reason" not in asked
     assessment.refresh_from_db()
     assert assessment.state == State.PREPARING
     page = words(as_manager.post(f"{base}/assessment/submit/", follow=True))
@@ -155,18 +161,71 @@ def test_submitting_asks_first_and_then_hands_over(portfolio, base, as_manager, 
     assert assessment.snapshot.links.count() == 3
 
 
-def test_submitting_with_gaps_is_refused_with_the_list_and_then_taken_with_a_reason(
+def test_submitting_with_gaps_is_refused_with_the_list_and_everything_typed(
     portfolio, base, as_manager, words
 ):
-    assessment = make_assessment(portfolio)
-    self_assess(assessment, "1.1.1")
-    refused = as_manager.post(f"{base}/assessment/submit/", {"gaps_reason": "  "})
+    assessment = make_assessment(portfolio, under_review=["1.1.1"])
+    self_assess(assessment, "1.1.1", commentary="")
+    sent = {"reason-1.1.1-no-evidence": "It is on paper"}
+    refused = as_manager.post(f"{base}/assessment/submit/", sent)
     assert refused.status_code == 422
-    assert "say why they are not rated: 1.1.2, 1.1.3" in words(refused)
-    as_manager.post(f"{base}/assessment/submit/", {"gaps_reason": "The team moved"})
+    assert "1.1.1: No commentary yet. Put it right, or say why" in words(refused)
+    assert "1.1.1: No evidence yet. Put it right" not in words(refused)
+    assert "It is on paper" in words(refused)
+    assessment.refresh_from_db()
+    assert assessment.state == State.PREPARING
+
+
+def test_each_gap_takes_its_own_reason_and_one_reason_does_for_the_rest(
+    portfolio, base, as_manager, words
+):
+    assessment = make_assessment(portfolio, under_review=["1.1.1", "1.1.2"])
+    self_assess(assessment, "1.1.1")
+    sent = {"gaps_reason": "The team moved", "reason-1.1.1-no-evidence": "It is on paper"}
+    as_manager.post(f"{base}/assessment/submit/", sent)
     assessment.refresh_from_db()
     assert assessment.state == State.SUBMITTED
-    assert "1.1.2, 1.1.3: The team moved" in words(as_manager.get(f"{base}/assessment/"))
+    given = GapReason.objects.values_list("row__element__code", "kind", "reason")
+    assert list(given) == [
+        ("1.1.1", "no-evidence", "It is on paper"),
+        ("1.1.2", "no-commentary", "The team moved"),
+        ("1.1.2", "no-evidence", "The team moved"),
+        ("1.1.2", "no-self-rating", "The team moved"),
+    ]
+    page = words(as_manager.get(f"{base}/assessment/"))
+    assert "with 2 reasons" in page
+    assert "1.1.2: The team moved" in page
+
+
+def test_a_gap_that_came_while_the_page_was_open_is_asked_for(portfolio, base, as_manager, words):
+    assessment = make_assessment(portfolio, under_review=["1.1.1"])
+    make_whole(assessment)
+    assert "Nothing is missing." in words(as_manager.get(f"{base}/assessment/submit/"))
+    EvidenceVersion.objects.update(scan=Scan.WAITING)
+    refused = as_manager.post(f"{base}/assessment/submit/")
+    assert refused.status_code == 422
+    assert "is being checked for viruses. Put it right, or say why" in words(refused)
+
+
+def test_a_reason_that_is_too_long_comes_back_in_full(portfolio, base, as_manager, words):
+    make_assessment(portfolio, under_review=["1.1.1"])
+    text = "word " * 401
+    refused = as_manager.post(
+        f"{base}/assessment/submit/",
+        {"gaps_reason": "Soon", "reason-1.1.1-no-evidence": text},
+    )
+    page = words(refused)
+    assert "Shorten the reason for 1.1.1 to 2,000 characters or fewer" in page
+    assert text.strip() in page
+
+
+@pytest.mark.parametrize("elements", [3, 40])
+def test_the_page_to_submit_costs_the_same_at_any_size(elements, django_assert_num_queries):
+    portfolio = make_portfolio(standard=make_standard("many", elements=elements))
+    make_assessment(portfolio)
+    client = sign_in(Client(), make_user(Role.MANAGER, portfolio.service))
+    with django_assert_num_queries(SUBMIT):
+        client.get(f"/services/{portfolio.service.slug}/many/assessment/submit/")
 
 
 def test_submitting_twice_says_that_it_is_done(portfolio, base, as_manager, words):

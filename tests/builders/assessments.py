@@ -15,6 +15,7 @@ from assessments.actions import (
     open_assessment,
     rate_element,
     save_self_assessment,
+    send_for_approval,
     submit_assessment,
 )
 from assessments.models import Assessment, ElementAssessment, EvidenceRequest
@@ -23,7 +24,7 @@ from evidence.actions import grant_reading
 from evidence.enums import LinkStatus
 from evidence.models import EvidenceItem, EvidenceLink, Portfolio, ReaderGrant, SnapshotLink
 
-from .evidence import make_portfolio
+from .evidence import make_item, make_link, make_portfolio, make_version
 from .people import make_body, make_user
 
 _numbers = count(1)
@@ -95,6 +96,29 @@ def self_assess(
     return row
 
 
+def send(assessment: Assessment, code: str = "1.1.1", by: User | None = None) -> ElementAssessment:
+    """The element sent for approval as it is."""
+    row = row_of(assessment, code)
+    send_for_approval(
+        row=row,
+        revision=row.service_revision,
+        self_rating=row.self_rating,
+        commentary=row.commentary,
+        by=by or make_user(Role.OFFICER, assessment.portfolio.service),
+    )
+    return row
+
+
+def make_whole(assessment: Assessment) -> None:
+    """Nothing is missing: every element under review is assessed and has a sound item."""
+    self_assess_all(assessment)
+    rows = assessment.elements.filter(in_review=True).select_related("element")
+    for row in rows:
+        item = make_item(assessment.portfolio)
+        make_version(item)
+        make_link(assessment.portfolio, item, row.element)
+
+
 def self_assess_all(assessment: Assessment, rating: str = "met") -> None:
     """Every element under review, quickly."""
     assessment.elements.filter(in_review=True).update(
@@ -102,7 +126,12 @@ def self_assess_all(assessment: Assessment, rating: str = "met") -> None:
     )
 
 
-def submit(assessment: Assessment, by: User | None = None, gaps_reason: str = "") -> Assessment:
+def submit(
+    assessment: Assessment,
+    by: User | None = None,
+    gaps_reason: str = "The rest follows at the visit.",
+) -> Assessment:
+    """Submitted as it is, with the same reason for all that is missing."""
     return submit_assessment(
         assessment=assessment,
         by=by or make_user(Role.MANAGER, assessment.portfolio.service),

@@ -133,8 +133,11 @@ def rate_and_submit(page: Page) -> None:
     page.get_by_role("button", name="Submit to the assessor").click()
     summary = page.locator("#error-summary")
     expect(summary).to_be_focused()
-    expect(summary).to_contain_text("3.3.3, 5.3.2")
-    page.get_by_label("Why do you submit with gaps?").fill("Both were moved to another team.")
+    expect(summary).to_contain_text("3.3.3: No self-rating yet")
+    expect(summary).to_contain_text("5.3.2: No self-rating yet")
+    page.get_by_label("The same reason for all that have none").fill("Moved to another team.")
+    page.get_by_role("button", name="Say it once").click()
+    assert page.get_by_label("Reason for 5.3.2").first.input_value() == "Moved to another team."
     page.get_by_role("button", name="Submit to the assessor").click()
     expect(page.get_by_text("Submitted First annual review")).to_be_visible()
 

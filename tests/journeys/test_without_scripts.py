@@ -69,8 +69,8 @@ def add_and_assess(page: Page) -> None:
 def submit(page: Page) -> None:
     page.goto(f"{CSS}/assessment/submit/")
     page.get_by_role("button", name="Submit to the assessor").click()
-    expect(page.get_by_role("alert")).to_contain_text("or say why they are not rated")
-    page.get_by_label("Why do you submit with gaps?").fill("Moved to another team.")
+    expect(page.get_by_role("alert")).to_contain_text("Put it right, or say why")
+    page.get_by_label("The same reason for all that have none").fill("Moved to another team.")
     page.get_by_role("button", name="Submit to the assessor").click()
     expect(page.get_by_text("Submitted First annual review")).to_be_visible()
 
