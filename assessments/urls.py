@@ -49,7 +49,6 @@ urlpatterns = [
     path(f"{PORTFOLIO}assessment/coverage/", covering.coverage, name="coverage"),
     path(f"{PORTFOLIO}assessment/plan/", plan.plan, name="plan"),
     path(f"{PORTFOLIO}assessment/plan/<slug:kind>/", plan.edit_plan, name="edit_plan"),
-    path(f"{PORTFOLIO}assessment/submit/", assessment.submit, name="submit"),
     path(f"{PORTFOLIO}assessment/submit/", submitting.submit, name="submit"),
     path(f"{PORTFOLIO}assessment/access/", access.access, name="access"),
     path(f"{PORTFOLIO}assessment/access/<int:grant>/days/", access.days, name="access_days"),
