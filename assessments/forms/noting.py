@@ -14,7 +14,7 @@ class NoteForm(forms.Form):
         required=False,
         strip=False,
         max_length=10_000,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": 1}),
     )
     note_revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 

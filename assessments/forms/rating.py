@@ -30,9 +30,9 @@ class RateForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "data-key": "comment"}),
     )
     accepted = forms.BooleanField(
-        label=_("I accept the evidence for this element"),
+        label=_("I accept the evidence"),
         required=False,
-        help_text=_("A rating that is met accepts it, unless you take the tick out."),
+        help_text=_("A rating that is met does, unless you take the tick out."),
     )
     accepted_parts = forms.TypedMultipleChoiceField(
         label=_("I accept the evidence for"),
@@ -44,7 +44,7 @@ class RateForm(forms.Form):
     is_good_practice = forms.BooleanField(label=_("Good practice"), required=False)
     is_improvement = forms.BooleanField(label=_("Area for improvement"), required=False)
     revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
-    shown = forms.CharField(required=False, widget=forms.HiddenInput)
+    shown = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
 
     def __init__(
         self, *args: Any, ratings: Sequence[Rating], parts: Sequence[Clause] = (), **kwargs: Any

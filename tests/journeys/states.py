@@ -26,8 +26,10 @@ from evidence.models import (
     EvidenceVersion,
     PendingImport,
     Portfolio,
+    SnapshotLink,
     SummaryImport,
 )
+from evidence.search.reading import read_version
 from tests.builders import assessments as visits
 from tests.builders.evidence import (
     make_address,
@@ -197,10 +199,19 @@ def leave_out_the_reason(page: Page) -> None:
     page.get_by_role("button", name="Save", exact=True).click()
 
 
-def accept_without_a_rating(page: Page) -> None:
-    page.get_by_role("radio", name="Not rated yet").check()
-    page.get_by_label("I accept the evidence").check()
+def agree_without_a_reason(page: Page) -> None:
+    page.get_by_role("radio", name="Not applicable").check()
     page.get_by_role("button", name="Save", exact=True).click()
+
+
+def note_something(page: Page) -> None:
+    page.get_by_label("Private note").press_sequentially("Ask at the counter.")
+    page.get_by_text("Saved as you type").wait_for()
+
+
+def rate_with_one_key(page: Page) -> None:
+    page.keyboard.press("2")
+    page.get_by_role("button", name="Take back").wait_for()
 
 
 def save_without_a_title(page: Page) -> None:
@@ -570,11 +581,17 @@ AS_LOADED: dict[str, list[State]] = {
         State("desk, saved", "/assessments/{building}/elements/1.2.1/?saved=1.1.2"),
         State("desk, picture open", "/assessments/{building}/elements/4.2.1/"),
         State("desk, filtered", "/assessments/{building}/elements/1.2.1/?show=unrated"),
+        State("desk, observation open", "/assessments/{building}/elements/2.2.1/"),
+        State("desk, table open", "/assessments/{building}/elements/2.2.2/"),
+        State("my notes, none", "/assessments/{building}/notes/"),
+        State("desk, noted", "/assessments/{building}/elements/2.2.2/", note_something),
+        State("my notes", "/assessments/{building}/notes/"),
+        State("desk, rated", "/assessments/{building}/elements/5.3.1/", rate_with_one_key),
         State("desk, keys", "/assessments/{building}/elements/1.2.1/", open_the_keys),
         State(
             "desk, error",
             "/assessments/{building}/elements/1.2.2/",
-            accept_without_a_rating,
+            agree_without_a_reason,
             has_error=True,
         ),
         State(
@@ -661,6 +678,7 @@ def _further_people(building: Assessment) -> None:
 
 def _places(building: Assessment) -> dict[str, object]:
     service = Service.objects.get(slug="customer-support-services")
+    _submitted(building)
     css = Assessment.objects.exclude(state="completed").get(portfolio__service=service)
     versions = EvidenceVersion.objects.filter(item__organisation=service.organisation)
     officer = User.objects.get(email=OFFICER)
@@ -714,6 +732,29 @@ def _places(building: Assessment) -> dict[str, object]:
         "reset_key": _reset_key(officer),
         **invited_places(css, User.objects.get(email=ADMIN)),
     }
+
+
+def _submitted(assessment: Assessment) -> None:
+    """A note with pictures and a table among what was submitted."""
+    note = make_observation(make_item(assessment.portfolio, "At the door", number=811), pictures=2)
+    table = make_version(
+        make_item(assessment.portfolio, "Visits by office", number=812),
+        b"Office,Visits\nDunoon,1200\nOban,900\n",
+        "visits.csv",
+    )
+    read_version(table.pk)
+    for code, version in (("2.2.1", note), ("2.2.2", table)):
+        SnapshotLink.objects.create(
+            snapshot=assessment.snapshot,
+            element=_element(assessment, code),
+            item=version.item,
+            version=version,
+            code=version.item.code,
+            title=version.item.title,
+            scope="service",
+            status="new",
+            position=1,
+        )
 
 
 def _withdrawn(assessment: Assessment) -> EvidenceItem:

@@ -64,11 +64,12 @@ def test_the_assessor_rates_three_elements_without_a_mouse(desk):
         ("1.3.1", "1", "compliance-plus"),
     ):
         at(desk, code)
-        desk.keyboard.press(key)
         desk.keyboard.press("c")
         desk.keyboard.type(f"Read {code}. Just so? 1, 2, 3, skip; next")
         at(desk, code)
         desk.keyboard.press("Escape")
+        desk.keyboard.press(key)
+        at(desk, code)
         desk.keyboard.press("s")
         expect(desk.get_by_text(f"{code} saved")).to_be_visible()
         row = found(code)
@@ -110,12 +111,13 @@ def test_single_keys_can_be_switched_off_for_good(desk):
     desk.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     for _ in range(2):
-        for key in ("j", "2", "c", "s", "n"):
+        for key in ("j", "2", "c", "s", "n", "?"):
             desk.keyboard.press(key)
         at(desk, "1.2.2")
+        expect(dialog).to_be_hidden()
         expect(desk.get_by_role("radio", name="Not rated yet")).to_be_checked()
         desk.reload()
-    desk.keyboard.press("?")
+    desk.get_by_role("button", name="Keys").click()
     expect(dialog).to_be_visible()
     dialog.get_by_role("checkbox").focus()
     desk.keyboard.press("Space")
