@@ -1,11 +1,11 @@
 """Reads of improvements, each with a fixed number of SQL statements."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import models
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -101,39 +101,46 @@ def is_in(improvement: Improvement, show: Show, today: date) -> bool:
     return not improvement.is_closed and (show == Show.OPEN or overdue)
 
 
-def count_overdue(portfolios: Iterable[Portfolio]) -> dict[int, int]:
-    """How many improvements are overdue, by the portfolio's id; one statement."""
+def overdue_in_sql(portfolio_id: str) -> Coalesce:
+    """How many improvements of the portfolio that a row names are overdue."""
     overdue = Improvement.objects.open().filter(
         due_on__lt=timezone.localdate(),
-        row__assessment__portfolio__in=[each.pk for each in portfolios],
+        row__assessment__portfolio_id=OuterRef(portfolio_id),
     )
-    counts = overdue.order_by().values_list("row__assessment__portfolio_id")
-    return dict(counts.annotate(count=Count("pk")))
+    counted = overdue.order_by().values("row__assessment__portfolio_id")
+    counts = counted.annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counts, output_field=models.IntegerField()), 0)
 
 
 def improvements_of_element(portfolio: Portfolio, element: Element) -> list[Improvement]:
     """What followed from earlier visits for the element, latest first; one statement.
 
-    `last_update` is when somebody last reported on it.
+    Each has `reported_at`, `reported_by` and `reported`: when somebody last reported on it,
+    who, and their words.
     """
+    last = ImprovementUpdate.objects.filter(improvement=OuterRef("pk")).order_by("-pk")
     return list(
         _of(portfolio)
         .filter(row__element__code=element.code)
-        .annotate(last_update=models.Max("updates__at"))
+        .annotate(
+            reported_at=Subquery(last.values("at")[:1]),
+            reported_by=Subquery(last.values("by__name")[:1]),
+            reported=Subquery(last.values("text")[:1]),
+        )
         .order_by("-row__assessment")
     )
 
 
-def with_updates(improvement: Improvement) -> Improvement:
-    """The improvement with what was reported on it, latest first; two statements."""
+def improvements_before(row: ElementAssessment) -> list[Improvement]:
+    """Those that followed from visits before the row's own; one statement."""
+    followed = improvements_of_element(row.assessment.portfolio, row.element)
+    return [each for each in followed if each.row.assessment_id < row.assessment_id]
+
+
+def with_updates(portfolio: Portfolio, pk: int) -> Improvement | None:
+    """One improvement with what was reported on it, latest first; two statements."""
     updates = ImprovementUpdate.objects.select_related("by").order_by("-pk")
-    found = Improvement.objects.select_related(
-        "row__element__sub_criterion__criterion",
-        "row__assessment__portfolio",
-        "row__rating",
-        "owner",
-    ).prefetch_related(Prefetch("updates", updates))
-    return found.get(pk=improvement.pk)
+    return _of(portfolio).prefetch_related(Prefetch("updates", updates)).filter(pk=pk).first()
 
 
 def possible_owners(portfolio: Portfolio) -> QuerySet[User]:

@@ -5,7 +5,7 @@ import rules
 from accounts.enums import Role
 from accounts.models import User
 from accounts.permissions import holds
-from assessments.models import Assessment
+from assessments.models import Assessment, Improvement
 from assessments.reading import last_day_of
 from evidence.permissions import manages_portfolio, prepares_portfolio, reads_portfolio
 
@@ -39,9 +39,29 @@ def gives_access(user: User, assessment: Assessment) -> bool:
     return holds(user, Role.ADMINISTRATOR, assessment.portfolio.service.organisation)
 
 
+@rules.predicate
+def reads_improvement(user: User, improvement: Improvement) -> bool:
+    return reads_portfolio(user, improvement.row.assessment.portfolio)
+
+
+@rules.predicate
+def works_on_improvement(user: User, improvement: Improvement) -> bool:
+    """Officers and managers of the service."""
+    return prepares_portfolio(user, improvement.row.assessment.portfolio)
+
+
+@rules.predicate
+def manages_improvement(user: User, improvement: Improvement) -> bool:
+    """Managers of the service."""
+    return manages_portfolio(user, improvement.row.assessment.portfolio)
+
+
 rules.add_perm("assessments.open_assessment", manages_portfolio)
 rules.add_perm("assessments.write_self_assessment", writes_self_assessment)
 rules.add_perm("assessments.submit_assessment", manages_assessment)
 rules.add_perm("assessments.assess", assesses)
 rules.add_perm("assessments.print_summary", reads_assessment | assesses)
 rules.add_perm("assessments.give_access", gives_access)
+rules.add_perm("assessments.view_improvement", reads_improvement)
+rules.add_perm("assessments.report_improvement", works_on_improvement)
+rules.add_perm("assessments.change_improvement", manages_improvement)

@@ -21,6 +21,7 @@ from django.utils import timezone
 from accounts.history.sentences import Told, told
 from accounts.models import HistoryEntry
 from assessments.enums import State
+from assessments.improvement_queries import overdue_in_sql
 from assessments.models import Assessment, ElementAssessment, GapReason
 from criteria.models import Edition, Element
 from criteria.queries import guidance_in_sql, neighbours_in_sql
@@ -37,8 +38,13 @@ def year_of(assessment: Assessment) -> int:
 
 
 def open_or_latest(portfolio: Portfolio) -> Assessment | None:
-    """The open assessment, else the latest one, with edition and snapshot; one statement."""
-    rows = portfolio.assessments.select_related("edition", "snapshot")
+    """The open assessment, else the latest one, with edition and snapshot; one statement.
+
+    It has the number of improvements that are `overdue` in the whole portfolio.
+    """
+    rows = portfolio.assessments.select_related("edition", "snapshot").annotate(
+        overdue=overdue_in_sql("portfolio_id")
+    )
     return min(rows, key=lambda row: (row.state == State.COMPLETED, -row.pk), default=None)
 
 

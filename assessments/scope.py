@@ -10,7 +10,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accounts.models import User
-from assessments.models import Assessment, ElementAssessment
+from assessments.improvement_queries import with_updates
+from assessments.models import Assessment, ElementAssessment, Improvement
 from assessments.permissions import reads_assessment
 from assessments.queries import open_or_latest
 from assessments.reading import look_up
@@ -64,3 +65,13 @@ def assessment_for_assessor(user: User, pk: int) -> Assessment:
     if grants.over().exists():
         raise AccessEnded(assessment, user)
     raise Http404
+
+
+def improvement_in_scope(user: User, service: str, standard: str, pk: int) -> Improvement:
+    """An improvement of the service’s portfolio, with what was reported on it; else Http404."""
+    portfolio = portfolio_in_scope(user, service, standard)
+    improvement = with_updates(portfolio, pk)
+    if improvement is None:
+        raise Http404
+    improvement.row.assessment.portfolio = portfolio
+    return improvement

@@ -22,6 +22,7 @@ from evidence.intake.store import keep
 from evidence.models import EvidenceItem, EvidenceLink, Portfolio
 
 from .documents import pdf_of
+from .following import follow_up
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,17 @@ class Visits:
         )
         for code, row in self._rows(assessment).items():
             self._rate(row, given.get(code, "compliant"), data["findings"].get(code, ""), True)
-        complete_assessment(assessment=assessment, by=self.assessor)
+        complete_assessment(
+            assessment=assessment, by=self.assessor, statement=data.get("statement", "")
+        )
         self._date_back(assessment, visit_on)
+        follow_up(
+            assessment,
+            data["improvements"],
+            owners=[self.officer, self.manager],
+            by=self.manager,
+            today=self.today,
+        )
         return assessment
 
     def this_visit(self, data: dict[str, Any]) -> Assessment:
@@ -163,6 +173,7 @@ class Visits:
             rating=self.ratings[rating],
             finding=finding,
             accepted=accepted,
+            is_strength=rating == "compliance-plus" and bool(finding),
             by=self.assessor,
         )
 
@@ -208,5 +219,6 @@ class Visits:
             created_at=moment - timedelta(days=90),
             submitted_at=moment - timedelta(days=30),
             completed_at=moment,
+            signed_on=day,
         )
         assessment.elements.update(accepted_at=moment)

@@ -3,6 +3,7 @@
 from .access import AccessForm, DaysForm
 from .concluding import CompleteForm, ReopenForm, ReturnForm
 from .covering import CoverageForm, PlanForm
+from .improving import ImprovementForm, ProgressForm
 from .noting import NoteForm, note_form_of
 from .opening import OpenAssessmentForm
 from .rating import RateForm, rate_form_of
@@ -23,9 +24,11 @@ __all__ = [
     "CompleteForm",
     "CoverageForm",
     "DaysForm",
+    "ImprovementForm",
     "NoteForm",
     "OpenAssessmentForm",
     "PlanForm",
+    "ProgressForm",
     "RateForm",
     "ReopenForm",
     "ReturnAnswerForm",

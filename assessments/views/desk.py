@@ -25,6 +25,7 @@ from assessments.desk_queries import (
 )
 from assessments.enums import Half, State
 from assessments.forms import NoteForm, RateForm, note_form_of, rate_form_of
+from assessments.improvement_queries import improvements_before
 from assessments.merging import compare
 from assessments.models import Assessment
 from assessments.note_queries import note_of
@@ -169,6 +170,7 @@ def _render(request: SignedIn, desk: Desk, form: RateForm, note: NoteForm) -> Ht
         "note_url": reverse("assessments:note", args=[assessment.pk, entry.code]) + query_of(show),
     }
     document = document_of(assessment, rows)
+    context["improvements"] = improvements_before(entry.row)
     context["changes"] = changes_in_snapshot(assessment, entry.element)
     context |= {"lists": rows.lists, "document": document, "rows": rows}
     context |= requests_context(request, entry, rows, show)

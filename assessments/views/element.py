@@ -17,6 +17,7 @@ from assessments.actions import ChangedMeanwhile, save_self_assessment
 from assessments.changes import changes_since_last
 from assessments.enums import Half
 from assessments.forms import SelfAssessmentForm
+from assessments.improvement_queries import improvements_of_element
 from assessments.merging import compare
 from assessments.models import Assessment, ElementAssessment
 from assessments.queries import (
@@ -139,6 +140,7 @@ def _page(
         **shown,
         "changes": changes,
         "marks": changes.words,
+        "improvements": improvements_of_element(portfolio, place.element),
         "nav": "overview",
         "edition": place.edition,
         "row": row,

@@ -1,5 +1,6 @@
 """The element overview: the board, what to do next, and how the visit would end."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -7,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from accounts.access import serves
@@ -29,6 +31,7 @@ from evidence.permissions import manages_portfolio, prepares_portfolio
 from evidence.scope import portfolio_in_scope
 from evidence.views.common import SignedIn
 
+from .common import address
 from .next_step import next_step
 
 
@@ -39,6 +42,14 @@ def overview(request: SignedIn, portfolio: Portfolio) -> HttpResponse:
     edition = assessment.edition if assessment else edition_in_force(portfolio)
     board = _board(portfolio, assessment, edition, request.GET.get("show", ""))
     evidence = count_evidence(portfolio)
+    step = next_step(
+        portfolio=portfolio,
+        edition=edition,
+        assessment=assessment,
+        board=board,
+        prepares=prepares_portfolio(request.user, portfolio),
+        manages=manages_portfolio(request.user, portfolio),
+    )
     context = {
         "portfolio": portfolio,
         "nav": "overview",
@@ -49,19 +60,22 @@ def overview(request: SignedIn, portfolio: Portfolio) -> HttpResponse:
         "modes": Show if assessment else [],
         "legend": board.legend(_ratings(edition)) if board.show != Show.EVIDENCE else [],
         "stages": stages_of(assessment, board) if assessment else [],
-        "next": next_step(
-            portfolio=portfolio,
-            edition=edition,
-            assessment=assessment,
-            board=board,
-            prepares=prepares_portfolio(request.user, portfolio),
-            manages=manages_portfolio(request.user, portfolio),
-        ),
+        "next": replace(step, more=[*step.more, *_overdue(portfolio, assessment)]),
         "missing": _missing(board),
         "evidence": evidence,
         "age_bars": _age_bars(evidence.ages),
     }
     return render(request, "assessments/overview.html", context)
+
+
+def _overdue(portfolio: Portfolio, assessment: Assessment | None) -> list[dict[str, Any]]:
+    """The improvements whose day has passed, as a line of what else is to do."""
+    count: int = getattr(assessment, "overdue", 0)
+    if not count:
+        return []
+    text = ngettext("improvement is overdue", "improvements are overdue", count)
+    url = address("improvements", portfolio) + "?show=overdue"
+    return [{"count": count, "text": text, "url": url}]
 
 
 def edition_in_force(portfolio: Portfolio) -> Edition:

@@ -475,7 +475,7 @@ def test_the_desk_takes_at_most_fifteen_statements(
     _fill(assessment, size)
     rate(assessment, "1.1.1", "nearly")
     sign_in(client, make_grant(assessment).reader)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         response = client.get(at(assessment))
     assert f"0 of {size} read" in response.content.decode()
 

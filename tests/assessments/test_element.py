@@ -28,7 +28,7 @@ from tests.builders.standards import load_cse, load_themes
 
 pytestmark = pytest.mark.django_db
 
-ELEMENT = 12
+ELEMENT = 13
 
 
 def send(client, base, code="1.1.1", **fields):

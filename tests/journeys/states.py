@@ -15,7 +15,7 @@ from playwright.sync_api import FilePayload, Page
 from accounts.enums import Role
 from accounts.models import Organisation, Service, User
 from assessments.actions import complete_assessment, return_assessment
-from assessments.models import Assessment, ReportFile
+from assessments.models import Assessment, Improvement, ReportFile
 from evidence.actions.intake import open_intake
 from evidence.actions.intake_confirm import Addition, confirm_intake
 from evidence.enums import Scan
@@ -308,6 +308,10 @@ AS_LOADED: dict[str, list[State]] = {
         State("overview, assessor’s ratings", f"{CSS}/?show=rating"),
         State("overview, evidence", f"{CSS}/?show=evidence"),
         State("overview, as table", f"{CSS}/?view=table"),
+        State("improvements", f"{CSS}/improvements/"),
+        State("improvements, all", f"{CSS}/improvements/?show=all"),
+        State("improvements, none of these", f"{CSS}/improvements/?criterion=2"),
+        State("improvement, done", f"{CSS}/improvements/{{improvement}}/"),
         State("element", f"{CSS}/elements/1.2.3/", open_folds),
         State("element, not under review", f"{CSS}/elements/1.1.2/"),
         State("element without evidence", f"{CSS}/elements/1.1.1/"),
@@ -513,6 +517,13 @@ AS_LOADED: dict[str, list[State]] = {
             choose_over_somebody("Save what is under review"),
             status=409,
         ),
+        State("improvement, overdue", f"{CSS}/improvements/{{overdue}}/"),
+        State(
+            "improvement, nothing said",
+            f"{CSS}/improvements/{{overdue}}/",
+            press("Save"),
+            has_error=True,
+        ),
         State("submit", f"{CSS}/assessment/submit/"),
         State(
             "submit, error",
@@ -621,10 +632,17 @@ COMPLETED: dict[str, list[State]] = {
         State("overview, completed", f"{BUILDING}/"),
         State("element, completed", f"{BUILDING}/elements/1.1.1/"),
         State("assessment, completed", f"{BUILDING}/assessment/"),
+        State("improvements, none", f"{BUILDING}/improvements/"),
     ],
     ASSESSOR: [
         State("desk, completed", "/assessments/{building}/elements/1.1.1/"),
         State("conclude, completed", "/assessments/{building}/conclude/"),
+        State(
+            "conclude, no reason to open again",
+            "/assessments/{building}/conclude/",
+            press("Open the assessment again"),
+            has_error=True,
+        ),
     ],
 }
 RETURNED: dict[str, list[State]] = {
@@ -704,6 +722,8 @@ def _places(building: Assessment) -> dict[str, object]:
         "infected": infected.uuid,
         "infected_item": infected.item.code,
         "import": SummaryImport.objects.get().pk,
+        "improvement": Improvement.objects.get(row__element__code="1.2.3").pk,
+        "overdue": Improvement.objects.get(row__element__code="3.3.2").pk,
         **_dropped(css, officer),
         "pending": _pending(css, officer).pk,
         "unreadable": make_pending_import(

@@ -75,6 +75,9 @@ PERMISSIONS = {
     "assessments.submit_assessment": Rule("manager", forbidden="officer administrator governance"),
     "assessments.print_summary": Rule(served=READERS, besides="assessor"),
     "assessments.give_access": Rule("administrator", forbidden="officer manager governance"),
+    "assessments.view_improvement": Rule(served=READERS),
+    "assessments.report_improvement": Rule("officer manager", forbidden="administrator governance"),
+    "assessments.change_improvement": Rule("manager", forbidden="officer administrator governance"),
     "assessments.assess": Rule("assessor", forbidden=READERS, ended="ended withdrawn"),
 }
 
@@ -121,4 +124,5 @@ DECIDED_BY_THE_LOOKUP = {
     "evidence.view_import",
     "evidence.view_item",
     "assessments.print_summary",
+    "assessments.view_improvement",
 }

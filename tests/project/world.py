@@ -12,11 +12,19 @@ from django.utils import timezone
 from accounts.actions import invite
 from accounts.enums import Role
 from accounts.models import Organisation, User
-from assessments.models import Assessment, ReportFile
+from assessments.enums import Origin
+from assessments.models import Assessment, Improvement, ReportFile
 from criteria.models import OwnGuidance
 from evidence.actions import withdraw_grant
 from evidence.models import Portfolio, SnapshotLink, SummaryImport
-from tests.builders.assessments import make_assessor, make_grant, make_request, make_submitted, rate
+from tests.builders.assessments import (
+    make_assessor,
+    make_grant,
+    make_request,
+    make_submitted,
+    rate,
+    row_of,
+)
 from tests.builders.evidence import (
     make_dropped_file,
     make_item,
@@ -59,6 +67,7 @@ NOWHERE: dict[str, Any] = {
     "summary/uuid": UUID(int=7),
     "access/grant": 987654321,
     "invitations/token": "no-such-token",
+    "improvements/pk": 987654321,
     "assessments/pk": 987654321,
     "requests/number": 987654321,
     "files/link": 987654321,
@@ -186,6 +195,9 @@ def _place(council: Organisation, name: str, prefix: str) -> Place:
     assessment = make_submitted(portfolio)
     rate(assessment)
     assessment.refresh_from_db()
+    improvement = Improvement.objects.create(
+        row=row_of(assessment), origin=Origin.AREA, text="Ask the islands too"
+    )
     found = SummaryImport.objects.create(
         portfolio=portfolio, source_name="summary.txt", sha256="0" * 64, counts={}
     )
@@ -219,6 +231,7 @@ def _place(council: Organisation, name: str, prefix: str) -> Place:
             "plan/kind": "annual-review-1",
             "assessments/pk": assessment.pk,
             "requests/number": asked.pk,
+            "improvements/pk": improvement.pk,
             "files/link": submitted.pk,
             "pictures/picture": picture.uuid,
         },
@@ -246,6 +259,9 @@ def _place(council: Organisation, name: str, prefix: str) -> Place:
             "assessments.print_summary": assessment,
             "assessments.give_access": assessment,
             "assessments.assess": assessment,
+            "assessments.view_improvement": improvement,
+            "assessments.report_improvement": improvement,
+            "assessments.change_improvement": improvement,
         },
     )
 
