@@ -8,6 +8,7 @@ from typing import Any
 
 from assessments.models import ElementAssessment
 from assessments.queries import year_of
+from assessments.transitions import require
 from criteria.models import Rating
 
 Scale = Mapping[str, Rating]
@@ -72,7 +73,9 @@ def _take_commentary(row: ElementAssessment, last: ElementAssessment) -> None:
 
 
 def _forget_approval(row: ElementAssessment) -> None:
-    row.approval = row.approval_reason = ""
+    if row.approval:
+        row.approval = require(row, "cover")
+    row.approval_reason = ""
     row.approval_at = row.approval_by = None
 
 

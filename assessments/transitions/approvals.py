@@ -1,7 +1,8 @@
 """How the approval of one element inside the service moves.
 
 Whoever saves what was sent or approved takes that back with it ("change"). What was
-returned stays so, with its reason to be read, until it is sent again.
+returned stays so, with its reason to be read, until it is sent again. Taking an element
+out of review, or putting it back, begins its approval afresh ("cover").
 """
 
 from django.utils.translation import gettext_lazy as _
@@ -48,6 +49,13 @@ APPROVALS = Table(
             target=NOT_SENT,
             permission=OFFICERS,
             refusal=_("Only what was sent or approved can be taken back."),
+            guards=(is_with_service,),
+        ),
+        "cover": Transition(
+            sources=frozenset(Approval.values),
+            target=NOT_SENT,
+            permission=MANAGERS,
+            refusal=_("Nothing was sent, approved or returned."),
             guards=(is_with_service,),
         ),
     },

@@ -60,6 +60,9 @@ STEPS = {
         ("approved", "return"): "returned",
         ("sent", "change"): "",
         ("approved", "change"): "",
+        ("sent", "cover"): "",
+        ("approved", "cover"): "",
+        ("returned", "cover"): "",
     },
     "EvidenceRequest": {
         ("", "ask"): "open",
@@ -78,6 +81,7 @@ WHO = {
     ("ElementAssessment", "send"): {"officer", "manager"},
     ("ElementAssessment", "change"): {"officer", "manager"},
     ("ElementAssessment", "approve"): {"manager"},
+    ("ElementAssessment", "cover"): {"manager"},
     ("ElementAssessment", "return"): {"manager"},
     ("EvidenceRequest", "answer"): {"officer", "manager"},
 }
@@ -278,7 +282,7 @@ SOURCES = [
 
 def moved(value):
     """Whether what is written is what a step of a table led to."""
-    return isinstance(value, ast.Call) and getattr(value.func, "id", "") == "move"
+    return isinstance(value, ast.Call) and getattr(value.func, "id", "") in {"move", "require"}
 
 
 def writes_past_the_table(tree):
