@@ -71,7 +71,7 @@ def changes_since_last(portfolio: Portfolio, element: Element) -> ElementChanges
     """What the element cites now beside what the last completed visit was shown."""
     now = EvidenceLink.objects.in_use().filter(portfolio=portfolio, element=element)
     items = _items(_completed(portfolio), element.code, now.values("item_id"))
-    return _changes(items.annotate(shown=_to_be_read()))
+    return _changes(items.annotate(shown=to_be_read()))
 
 
 def changes_in_snapshot(assessment: Assessment, element: Element) -> ElementChanges:
@@ -119,9 +119,12 @@ def _items(
     )
 
 
-def _to_be_read() -> Subquery:
-    """The version an assessor would be shown: the latest original, or its redacted copy."""
-    originals = EvidenceVersion.objects.originals().filter(item=OuterRef("pk"))
+def to_be_read(item: str = "pk") -> Subquery:
+    """The version an assessor would be shown: the latest original, or its redacted copy.
+
+    `item` names the item's id in the query that takes this.
+    """
+    originals = EvidenceVersion.objects.originals().filter(item=OuterRef(item))
     copies = EvidenceVersion.objects.filter(
         role=VersionRole.REDACTED, accompanies=OuterRef("pk")
     ).order_by("-number")

@@ -472,6 +472,9 @@ AS_LOADED: dict[str, list[State]] = {
         State("import, one kind", f"{CSS}/imports/{{import}}/?kind=empty-section"),
         State("assessment", f"{CSS}/assessment/"),
         State("plan of visits, to read", f"{CSS}/assessment/plan/"),
+        State("compare", f"{CSS}/assessment/compare/", open_folds),
+        State("compare, only what changed", f"{CSS}/assessment/compare/?show=changed"),
+        State("earlier visit", f"{CSS}/assessment/visits/{{last_visit}}/", open_folds),
         State("documents", f"{CSS}/documents/"),
         State("document, made", f"{CSS}/documents/{{made}}/"),
         State("document, being made", f"{CSS}/documents/{{waiting}}/"),
@@ -567,6 +570,7 @@ AS_LOADED: dict[str, list[State]] = {
         State("overview, no assessment", f"{HOUSING}/"),
         State("element, no assessment", f"{HOUSING}/elements/1.1.1/"),
         State("assessment, none", f"{HOUSING}/assessment/"),
+        State("compare, nothing", f"{HOUSING}/assessment/compare/"),
         State("open an assessment", f"{HOUSING}/assessment/open/"),
         State(
             "open an assessment, error",
@@ -749,6 +753,7 @@ def _places(building: Assessment) -> dict[str, object]:
         "edition": css.edition.slug,
         "css": css.pk,
         "building": building.pk,
+        "last_visit": css.portfolio.assessments.get(completed_at__isnull=False).pk,
         "reset_key": _reset_key(officer),
         **invited_places(css, User.objects.get(email=ADMIN)),
     }

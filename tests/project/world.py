@@ -19,6 +19,7 @@ from evidence.actions import withdraw_grant
 from evidence.models import Portfolio, SnapshotLink, SummaryImport
 from tests.builders.assessments import (
     make_assessor,
+    make_completed,
     make_grant,
     make_request,
     make_submitted,
@@ -190,6 +191,7 @@ def _place(council: Organisation, name: str, prefix: str) -> Place:
     item, corporate = make_item(portfolio), make_item(portfolio, corporate=True)
     version, corporate_version = make_version(item), make_version(corporate)
     picture = make_picture(version)
+    earlier = make_completed(portfolio, label="Earlier visit", under_review=["1.1.1"])
     link = make_link(portfolio, item)
     make_link(portfolio, corporate)
     assessment = make_submitted(portfolio)
@@ -229,6 +231,7 @@ def _place(council: Organisation, name: str, prefix: str) -> Place:
             "documents/uuid": report.uuid,
             "summary/uuid": report.uuid,
             "plan/kind": "annual-review-1",
+            "visits/visit": earlier.pk,
             "assessments/pk": assessment.pk,
             "requests/number": asked.pk,
             "improvements/pk": improvement.pk,
