@@ -79,7 +79,8 @@ def changes_in_snapshot(assessment: Assessment, element: Element) -> ElementChan
     submitted = SnapshotLink.objects.filter(snapshot=assessment.snapshot_id, element=element)
     before = _completed(assessment.portfolio).filter(pk__lt=assessment.pk)
     items = _items(before, element.code, submitted.values("item_id"))
-    shown = submitted.filter(item=OuterRef("pk")).values("version_id")[:1]
+    # What was added on request stands behind the version that was submitted.
+    shown = submitted.filter(item=OuterRef("pk")).order_by("pk").values("version_id")[:1]
     return _changes(items.annotate(shown=Subquery(shown)))
 
 
@@ -106,6 +107,7 @@ def _items(
     snapshots = Snapshot.objects.filter(assessment__in=last.values("pk"))
     # By code: the last visit may have been under an earlier edition.
     shown = SnapshotLink.objects.filter(snapshot__in=snapshots.values("pk"), element__code=code)
+    shown = shown.order_by("-pk")  # what was added on request came last
     as_it_was = JSONObject(code="code", title="title", version="version_id")
     return (
         EvidenceItem.objects.filter(Q(pk__in=cited_now) | Q(pk__in=shown.values("item_id")))

@@ -1,6 +1,8 @@
 """The elements in the list at the side of the desk, and what each filter holds."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -34,7 +36,7 @@ class Entry:
     row: ElementAssessment
     last: ElementAssessment | None
     cited: int
-    opened: frozenset[int | None]
+    opened: Mapping[int | None, datetime]
 
     @property
     def read(self) -> int:

@@ -34,8 +34,14 @@ def exhibits_of(entry: Entry) -> dict[str, list[Exhibit]]:
         .select_related("version__accompanies", "item", "clause")
         .order_by("position", "pk")
     )
-    exhibits = [Exhibit(link, link.item_id in entry.opened) for link in links]
+    exhibits = [Exhibit(link, _is_read(link, entry)) for link in links]
     return {
         listing.value: [each for each in exhibits if each.link.listing == listing]
         for listing in Listing
     }
+
+
+def _is_read(link: SnapshotLink, entry: Entry) -> bool:
+    """What joined on request is unread until it is opened, also where the item was read before."""
+    last = entry.opened.get(link.item_id)
+    return last is not None and (link.added_at is None or last >= link.added_at)

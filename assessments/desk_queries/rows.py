@@ -1,6 +1,8 @@
 """What the list at the side is made of: one statement each."""
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from datetime import datetime
+
+from django.db.models import Count, IntegerField, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.models import HistoryEntry, User
@@ -10,14 +12,14 @@ from evidence.models import SnapshotLink
 
 
 def rows_of(assessment: Assessment) -> QuerySet[ElementAssessment]:
-    """Every element with its ratings; `cited` counts what was submitted for it."""
+    """Every element with its ratings; `cited` counts the items submitted for it."""
     cited = (
         SnapshotLink.objects.filter(
             snapshot_id=assessment.snapshot_id, element_id=OuterRef("element_id")
         )
         .order_by()
         .values("element_id")
-        .annotate(count=Count("pk"))
+        .annotate(count=Count("item", distinct=True))
         .values("count")
     )
     return (
@@ -42,15 +44,16 @@ def rows_before(assessment: Assessment) -> dict[int, ElementAssessment]:
     return {row.element_id: row for row in rows}
 
 
-def read_by(reader: User, assessment: Assessment) -> dict[str, set[int | None]]:
-    """The items that the reader has opened since the submission, by the element's code."""
+def read_by(reader: User, assessment: Assessment) -> dict[str, dict[int | None, datetime]]:
+    """When the reader last opened each item since the submission, by the element's code."""
     entries = HistoryEntry.objects.filter(
         assessment_id=assessment.pk,
         actor_id=reader.pk,
         verb="evidence.read",
         at__gte=assessment.submitted_at,
     )
-    read: dict[str, set[int | None]] = {}
-    for code, item in entries.order_by().values_list("element_code", "item_id").distinct():
-        read.setdefault(code, set()).add(item)
+    read: dict[str, dict[int | None, datetime]] = {}
+    items = entries.order_by().values_list("element_code", "item_id")
+    for code, item, last in items.annotate(last=Max("at")):
+        read.setdefault(code, {})[item] = last
     return read

@@ -132,7 +132,7 @@ def standing_of(assessment: Assessment, reader: User | None = None) -> Standing:
                 row,
                 last.get(row.element_id),
                 row.cited,  # type: ignore[attr-defined]
-                frozenset(read.get(row.element.code, ())),
+                read.get(row.element.code, {}),
             )
             for row in rows
         ),

@@ -88,8 +88,9 @@ class RatingMark:
 class EvidenceLine:
     """An item cited for an element, in its place in the list.
 
-    `clause_code` names the part of the element it is cited for; `on_request` marks what was
-    added during the visit. `stale` says in a few words why the item can no longer be relied on.
+    `clause_code` names the part of the element it is cited for; `on_request` is the day on
+    which it was added during the visit. `stale` says in a few words why the item can no
+    longer be relied on.
     """
 
     code: str
@@ -97,7 +98,7 @@ class EvidenceLine:
     locator: str = ""
     clause_code: str = ""
     rationale: str = ""
-    on_request: bool = False
+    on_request: date | None = None
     stale: str = ""
 
     @property
@@ -107,7 +108,8 @@ class EvidenceLine:
     @property
     def marked_title(self) -> str:
         """The title with what is set after it, for reckoning how long it is."""
-        return f"{self.title} Stale: {self.stale}" if self.stale else self.title
+        asked = " (added on request on 30 September 2026)" if self.on_request else ""
+        return f"{self.title}{asked} Stale: {self.stale}" if self.stale else self.title + asked
 
     @property
     def where_to_look(self) -> bool:

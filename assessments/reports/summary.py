@@ -39,7 +39,14 @@ from .content import (
 )
 
 # Entries of the history that change nothing a document says.
-SAY_NOTHING_NEW = ("evidence.read", "assessments.document_made")
+SAY_NOTHING_NEW = (
+    "evidence.read",
+    "assessments.document_made",
+    "assessments.evidence_asked",
+    "assessments.answer_accepted",
+    "assessments.answer_returned",
+    "assessments.request_withdrawn",
+)
 
 Lists = dict[str, tuple[EvidenceLine, ...]]
 
@@ -210,7 +217,7 @@ def _line(link: EvidenceLink | SnapshotLink) -> EvidenceLine:
         locator=link.locator,
         clause_code=clause.code if clause else "",
         rationale=link.rationale,
-        on_request=isinstance(link, SnapshotLink) and link.added_on_request,
+        on_request=_day(link.added_at) if isinstance(link, SnapshotLink) else None,
         stale=_stale(link),
     )
 
