@@ -23,6 +23,7 @@ from assessments.views import (
     plan,
     requests,
     submitting,
+    what_if,
 )
 from assessments.views.common import nothing_here
 from criteria.converters import CodeConverter
@@ -61,6 +62,7 @@ urlpatterns = [
     path(f"{PORTFOLIO}assessment/requests/", requests.requests, name="requests"),
     path(f"{PORTFOLIO}assessment/requests/<int:number>/", requests.one_request, name="request"),
     path(f"{PORTFOLIO}assessment/requests/<int:number>/answer/", answering.answer, name="answer"),
+    path(f"{PORTFOLIO}assessment/what-if/", what_if.what_if, name="what_if"),
     path(f"{PORTFOLIO}improvements/", improvements.improvements, name="improvements"),
     path(f"{PORTFOLIO}improvements/<int:pk>/", improvements.improvement, name="improvement"),
     path(

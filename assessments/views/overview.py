@@ -17,6 +17,7 @@ from assessments.board import Board, Show, lay_out, what_to_show
 from assessments.checklist import Gap
 from assessments.enums import State
 from assessments.models import Assessment
+from assessments.outcome import why
 from assessments.queries import (
     Ages,
     count_evidence,
@@ -61,6 +62,7 @@ def overview(request: SignedIn, portfolio: Portfolio) -> HttpResponse:
         "legend": board.legend(_ratings(edition)) if board.show != Show.EVIDENCE else [],
         "stages": stages_of(assessment, board) if assessment else [],
         "next": replace(step, more=[*step.more, *_overdue(portfolio, assessment)]),
+        "why": why(board.reckoning, edition) if board.reckoning else [],
         "missing": _missing(board),
         "evidence": evidence,
         "age_bars": _age_bars(evidence.ages),

@@ -308,6 +308,11 @@ AS_LOADED: dict[str, list[State]] = {
         State("overview, assessor’s ratings", f"{CSS}/?show=rating"),
         State("overview, evidence", f"{CSS}/?show=evidence"),
         State("overview, as table", f"{CSS}/?view=table"),
+        State("what if", f"{CSS}/assessment/what-if/"),
+        State(
+            "what if, tried out",
+            f"{CSS}/assessment/what-if/?only=short&1.2.3=partial&1.1.2=non-compliant",
+        ),
         State("improvements", f"{CSS}/improvements/"),
         State("improvements, all", f"{CSS}/improvements/?show=all"),
         State("improvements, none of these", f"{CSS}/improvements/?criterion=2"),
