@@ -214,12 +214,6 @@ def history_of_element(portfolio: Portfolio, code: str, *, most: int = 10) -> li
     return told(_entries(portfolio, code).exclude(verb="evidence.read")[:most])
 
 
-def last_self_assessment(portfolio: Portfolio, code: str) -> Told | None:
-    """Who saved the element's self-assessment last, and when; one statement."""
-    entries = _entries(portfolio, code).filter(verb="assessments.self_assessed")
-    return next(iter(told(entries[:1])), None)
-
-
 def _entries(portfolio: Portfolio, code: str) -> QuerySet[HistoryEntry]:
     entries = HistoryEntry.objects.filter(portfolio_id=portfolio.pk, element_code=code)
     return entries.order_by("-sequence")

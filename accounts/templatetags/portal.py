@@ -1,6 +1,6 @@
 """Template tags that every page of the portal may use."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -68,6 +68,12 @@ def clock(value: datetime | None) -> str:
         return time
     day = dateformat.format(local, "j F" if local.year == today.year else "j F Y")
     return _("%(time)s on %(day)s") % {"time": time, "day": day}
+
+
+@register.filter
+def at(values: Mapping[Any, Any], key: Any) -> Any:
+    """What a mapping holds under a key; None where it holds nothing."""
+    return values.get(key)
 
 
 @register.filter

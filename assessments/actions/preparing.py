@@ -102,4 +102,5 @@ def _record(
         words=len(after["commentary"].split()),
         before=before,
         after=after,
+        revision=row.service_revision,
     )

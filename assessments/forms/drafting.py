@@ -8,6 +8,15 @@ from django.http import QueryDict
 from assessments.models import Draft
 
 
+def plain(value: Any) -> Any:
+    """The same for every way in which a widget and a row say one thing."""
+    if isinstance(value, str):
+        return value.replace("\r\n", "\n").strip()
+    if isinstance(value, list | tuple | set | frozenset):
+        return sorted(str(each) for each in value)
+    return value or ""
+
+
 def typed_into(form: Form, posted: QueryDict) -> dict[str, Any]:
     """What those fields hold for the form, by the form's own names, unchecked."""
     return {
@@ -20,7 +29,7 @@ def says_the_same(saved: Form, posted: QueryDict) -> bool:
     """Whether those fields hold nothing but what the form, unbound, holds already."""
     typed = typed_into(saved, posted)
     return all(
-        _plain(typed[name]) == _plain(saved.get_initial_for_field(field, name))
+        plain(typed[name]) == plain(saved.get_initial_for_field(field, name))
         for name, field in saved.fields.items()
         if name not in ("revision", "shown")
     )
@@ -29,12 +38,3 @@ def says_the_same(saved: Form, posted: QueryDict) -> bool:
 def begin_from(form: Form, draft: Draft) -> None:
     """Fill an unbound form with what was typed, at the revision that it began from."""
     form.initial = {**form.initial, **typed_into(form, draft.posted)}
-
-
-def _plain(value: Any) -> Any:
-    """The same for every way in which a widget and a row say one thing."""
-    if isinstance(value, str):
-        return value.replace("\r\n", "\n").strip()
-    if isinstance(value, list | tuple | set | frozenset):
-        return sorted(str(each) for each in value)
-    return value or ""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,15 +19,13 @@ from assessments.desk_queries import (
     Show,
     Standing,
     exhibits_of,
-    last_rating_of,
     parts_of,
     standing_of,
 )
 from assessments.enums import Half, State
 from assessments.forms import NoteForm, RateForm, note_form_of, rate_form_of
 from assessments.improvement_queries import improvements_before
-from assessments.merging import compare
-from assessments.models import Assessment
+from assessments.models import Assessment, ElementAssessment
 from assessments.note_queries import note_of
 from assessments.reading import last_day_of
 from assessments.scope import assessment_for_assessor
@@ -36,6 +34,7 @@ from criteria.models import Clause
 from evidence.actions import record_reading
 from evidence.views.common import SignedIn
 
+from .conflict import Meeting, is_settling, meet, settle
 from .desk_address import address_of, query_of, what_to_show
 from .desk_evidence import Document, document_of, rows_of, with_links
 from .desk_frame import desk_frame, not_with_assessor
@@ -79,7 +78,10 @@ def rate(request: SignedIn, assessment: Assessment, code: str) -> HttpResponse:
     if request.method != "POST":
         return redirect(address_of(assessment, code, what_to_show(request)))
     desk = _at(request, assessment, code)
-    form = RateForm(request.POST, ratings=desk.standing.ratings, parts=desk.parts_to_accept)
+    posted = _sent(request, desk)
+    if isinstance(posted, HttpResponse):
+        return posted
+    form = RateForm(posted, ratings=desk.standing.ratings, parts=desk.parts_to_accept)
     # The note is no part of the rating: it is kept whatever becomes of that.
     note = NoteForm(request.POST)
     is_kept = "note" not in request.POST or keep_note(desk.entry.row, note, request.user)
@@ -87,13 +89,13 @@ def rate(request: SignedIn, assessment: Assessment, code: str) -> HttpResponse:
         try:
             before = rate_element(row=desk.entry.row, by=request.user, **form.cleaned_data)
         except ChangedMeanwhile as meanwhile:
-            return _conflict(request, desk.standing, desk.entry, form, meanwhile, show=desk.show)
+            return meet(request, _meeting(desk, meanwhile.current), posted)
         except NotPossibleNow as refusal:
             form.add_error(None, str(refusal))
         else:
-            drop_saved(request, desk.entry.row, Half.ASSESSOR)
+            drop_saved(posted, desk.entry.row, Half.ASSESSOR, request.user)
             remember(request, desk.entry.row, before)
-            return redirect(_after_saving(request, desk))
+            return redirect(_after_saving(desk, posted))
     if is_kept:
         note = note_form_of(note_of(desk.entry.row, request.user))
     return _render(request, desk, form, note)
@@ -127,10 +129,20 @@ def _entry(standing: Standing, code: str) -> Entry:
     return entry
 
 
-def _after_saving(request: SignedIn, desk: Desk) -> str:
+def _sent(request: SignedIn, desk: Desk) -> QueryDict | HttpResponse:
+    """The form as it was sent, or made from two versions; what to answer where it is not."""
+    if not is_settling(request):
+        return request.POST
+    chosen = settle(request, _meeting(desk, desk.entry.row))
+    if isinstance(chosen, QueryDict):
+        chosen["stay"] = "1"
+    return chosen
+
+
+def _after_saving(desk: Desk, posted: QueryDict) -> str:
     assessment, code, show = desk.standing.assessment, desk.entry.code, desk.show
-    if "stay" in request.POST:
-        evidence = request.POST.get("evidence", "")
+    if "stay" in posted:
+        evidence = posted.get("evidence", "")
         evidence = evidence if evidence.isdecimal() else ""
         return address_of(assessment, code, show, evidence=evidence, saved=code)
     following = desk.standing.after(code, show)
@@ -204,31 +216,23 @@ def _why_not(entry: Entry) -> str:
     return ""
 
 
-def _conflict(
-    request: SignedIn,
-    standing: Standing,
-    entry: Entry,
-    form: RateForm,
-    meanwhile: ChangedMeanwhile,
-    *,
-    show: Show,
-) -> HttpResponse:
-    """Both texts side by side; saving from here begins from what is there now."""
-    current, assessment, given = meanwhile.current, standing.assessment, form.cleaned_data
-    comparison = compare(mine=given["finding"], theirs=current.finding)
-    mine = {**given, "rating": form.data["rating"], "revision": current.assessor_revision}
-    merge = RateForm(ratings=standing.ratings, initial=mine | {"finding": comparison.both})
-    merge.fields["finding"].widget.attrs["rows"] = 10
-    context = desk_frame(assessment) | {
-        "entry": entry,
-        "mine": RateForm(ratings=standing.ratings, initial=mine, auto_id=None),
-        "merge": merge,
-        "my_rating": given["rating"],
-        "i_accept": given["accepted"],
-        "theirs": current,
-        "comparison": comparison,
-        "who": last_rating_of(current),
-        "element_url": address_of(assessment, entry.code, show),
-        "rate_url": reverse("assessments:rate", args=[assessment.pk, entry.code]) + query_of(show),
-    }
-    return render(request, "assessments/desk_conflict.html", context, status=409)
+def _meeting(desk: Desk, row: ElementAssessment) -> Meeting:
+    """The rating as it is saved now, for the page of two versions."""
+    assessment, ratings = desk.standing.assessment, desk.standing.ratings
+    here = address_of(assessment, desk.entry.code, desk.show)
+    frame = desk_frame(assessment)
+    crumbs = [
+        {"text": _("Assessor’s desk"), "url": frame["desk_url"]},
+        {"text": desk.entry.code, "url": here},
+    ]
+    return Meeting(
+        row=row,
+        half=Half.ASSESSOR,
+        form=rate_form_of(row, ratings, parts_of(row) if desk.parts_to_accept else ()),
+        ratings=ratings,
+        what=_("the rating of %(code)s") % {"code": desk.entry.code},
+        save_url=reverse("assessments:rate", args=[assessment.pk, desk.entry.code])
+        + query_of(desk.show),
+        page_url=here,
+        frame=frame | {"breadcrumbs": crumbs},
+    )

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 from django.forms import Form
@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from assessments.actions import drop_drafts
 from assessments.desk_queries import Show
 from assessments.draft_queries import drafts_of
@@ -62,11 +63,11 @@ def window_of(posted: QueryDict) -> UUID | None:
         return None
 
 
-def drop_saved(request: SignedIn, row: ElementAssessment, half: str) -> None:
+def drop_saved(posted: QueryDict, row: ElementAssessment, half: str, writer: User) -> None:
     """What was sent is saved: its draft goes, and any that holds no other word."""
-    window = window_of(request.POST)
+    window = window_of(posted)
     if window:
-        drop_drafts(row=row, half=half, writer=request.user, window=window, fields=request.POST)
+        drop_drafts(row=row, half=half, writer=writer, window=window, fields=posted)
 
 
 def service_drafting(
@@ -125,15 +126,14 @@ def drafting_of(
     here: dict[str, Any] = {
         "keep_url": keep_url,
         "page_url": page_url,
-        "saved_url": _with_draft(page_url, NONE),
+        "saved_url": with_draft(page_url),
         "every": tuple(typed.values()),
     }
     if form.is_bound:
-        window = str(window_of(request.POST) or uuid4())
+        sent = cast(QueryDict, form.data)
+        window = str(window_of(sent) or uuid4())
         others = tuple(each for each in typed.values() if each.window != window)
-        return Drafting(
-            window=window, others=others, took_up=request.POST.get("took_up", ""), **here
-        )
+        return Drafting(window=window, others=others, took_up=sent.get("took_up", ""), **here)
     asked = request.GET.get("draft", "")
     chosen = next((draft for draft in drafts if str(draft.window) == asked), None)
     first = chosen or next(iter(drafts), None)
@@ -160,7 +160,7 @@ def _took_up(draft: Draft) -> str:
 
 def _typed(draft: Draft, page_url: str) -> Typed:
     window = str(draft.window)
-    return Typed(window, draft.saved_at, _texts(draft), _with_draft(page_url, window))
+    return Typed(window, draft.saved_at, _texts(draft), with_draft(page_url, window))
 
 
 def _texts(draft: Draft) -> tuple[str, ...]:
@@ -171,5 +171,6 @@ def _texts(draft: Draft) -> tuple[str, ...]:
     return tuple(text for text in (*longest, *notes) if text.strip()) or (_("No words yet"),)
 
 
-def _with_draft(url: str, asked: str) -> str:
+def with_draft(url: str, asked: str = NONE) -> str:
+    """The address of the form that begins from that draft, or from none."""
     return f"{url}{'&' if '?' in url else '?'}draft={asked}"

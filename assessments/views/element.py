@@ -18,11 +18,9 @@ from assessments.changes import changes_since_last
 from assessments.enums import Half
 from assessments.forms import SelfAssessmentForm
 from assessments.improvement_queries import improvements_of_element
-from assessments.merging import compare
 from assessments.models import Assessment, ElementAssessment
 from assessments.queries import (
     history_of_element,
-    last_self_assessment,
     open_or_latest,
     rows_of_element,
     year_of,
@@ -38,6 +36,7 @@ from evidence.scope import portfolio_in_scope
 from evidence.views.common import SignedIn
 
 from .common import address
+from .conflict import Meeting, is_settling, meet, settle
 from .drafting import drop_saved, service_drafting
 from .overview import edition_in_force
 from .request_cards import cards_of, offer_in
@@ -78,17 +77,21 @@ def self_assessment(request: SignedIn, assessment: Assessment, code: str) -> Htt
         assessment.elements.select_related("element", "self_rating"), element__code=code
     )
     row.assessment = assessment
-    form = SelfAssessmentForm(request.POST, ratings=assessment.edition.ratings.all())
+    posted = settle(request, _meeting(row)) if is_settling(request) else request.POST
+    if isinstance(posted, HttpResponse):
+        return posted
+    form = SelfAssessmentForm(posted, ratings=assessment.edition.ratings.all())
     if not form.is_valid():
         return _page(request, _find(portfolio, code), form=form, status=422)
     try:
         _save(row, form, request.user)
-    except ChangedMeanwhile as conflict:
-        return _conflict(request, portfolio, conflict.current, form)
+    except ChangedMeanwhile as meanwhile:
+        meanwhile.current.assessment = assessment
+        return meet(request, _meeting(meanwhile.current), posted)
     except NotPossibleNow as refusal:
         messages.error(request, str(refusal))
         return _page(request, _find(portfolio, code), form=form, status=409)
-    drop_saved(request, row, Half.SERVICE)
+    drop_saved(posted, row, Half.SERVICE, request.user)
     messages.success(request, _("Saved the self-assessment of %(code)s") % {"code": code})
     return redirect(here)
 
@@ -206,37 +209,26 @@ def _around(place: Place) -> dict[str, Any]:
     }
 
 
-def _conflict(
-    request: SignedIn,
-    portfolio: Portfolio,
-    current: ElementAssessment,
-    form: SelfAssessmentForm,
-) -> HttpResponse:
-    """Both texts side by side, and one box that holds both to be made into one."""
-    mine = form.cleaned_data["commentary"]
-    comparison = compare(mine=mine, theirs=current.commentary)
-    context = {
-        "portfolio": portfolio,
-        "nav": "overview",
-        "element": current.element,
-        "current": current,
-        "mine": form.cleaned_data,
-        "comparison": comparison,
-        "saved": last_self_assessment(portfolio, current.element.code),
-        "merge_form": SelfAssessmentForm(
-            initial={
-                "self_rating": form.cleaned_data["self_rating"] or current.self_rating,
-                "commentary": comparison.both,
-                "revision": current.service_revision,
-            },
-            ratings=form.fields["self_rating"].queryset,  # type: ignore[attr-defined]
-        ),
-        "breadcrumbs": [
-            {"text": _("Overview"), "url": address("overview", portfolio)},
-            {
-                "text": current.element.code,
-                "url": address("element", portfolio, current.element.code),
-            },
-        ],
-    }
-    return render(request, "assessments/conflict.html", context, status=409)
+def _meeting(row: ElementAssessment) -> Meeting:
+    """The self-assessment as it is saved now, for the page of two versions."""
+    assessment, code = row.assessment, row.element.code
+    portfolio = assessment.portfolio
+    ratings = assessment.edition.ratings.all()
+    here = address("element", portfolio, code)
+    return Meeting(
+        row=row,
+        half=Half.SERVICE,
+        form=SelfAssessmentForm.of(row, ratings=ratings),
+        ratings=list(ratings),
+        what=_("the self-assessment of %(code)s") % {"code": code},
+        save_url=address("self_assessment", portfolio, code),
+        page_url=here,
+        frame={
+            "portfolio": portfolio,
+            "nav": "overview",
+            "breadcrumbs": [
+                {"text": _("Overview"), "url": address("overview", portfolio)},
+                {"text": code, "url": here},
+            ],
+        },
+    )

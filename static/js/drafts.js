@@ -5,7 +5,7 @@
    A private note ([data-note]) is saved by its own script and left out.
    The address takes the form's fields and answers {kept: "10:42"}; asked with Accept: application/json it answers
    {person, token}. Copies in the browser bear the person's number and are let go once the server has them.
-   Fires "drafts:kept" on the form. Without this script nothing changes: Save works. */
+   What stands in [data-note] is saved by itself and left out. Fires "drafts:kept" on the form. Without this script nothing changes: Save works. */
 
 const PAUSE = 1000;
 const PAUSES = [2, 4, 8, 15, 30, 60];
@@ -101,7 +101,7 @@ class Keeper {
   }
 
   textsOnly() {
-    return [...this.form.querySelectorAll("textarea")].map((box) => box.value).join("\n");
+    return [...this.form.querySelectorAll("textarea")].filter((box) => !box.closest("[data-note]")).map((box) => box.value).join("\n");
   }
 
   get token() {

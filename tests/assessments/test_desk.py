@@ -235,21 +235,6 @@ def test_not_applicable_needs_a_reason(client):
     assert row_of(assessment).rating.code == "not-applicable"
 
 
-def test_two_assessors_on_one_element_both_see_both_texts(desk, assessment):
-    other = make_assessor("Morgan Hale")
-    rate(assessment, rating="nearly", finding="Theirs.", by=other)
-    response = post_rating(desk, assessment, finding="Mine.", revision=0)
-    page = response.content.decode()
-    assert response.status_code == 409
-    assert "Mine." in page
-    assert "Theirs." in page
-    assert "Morgan Hale" in page
-    assert row_of(assessment).finding == "Theirs."
-    saved = post_rating(desk, assessment, finding="Mine and theirs.", stay="1")
-    assert saved.status_code == 302
-    assert row_of(assessment).finding == "Mine and theirs."
-
-
 def test_words_typed_while_the_assessment_was_returned_are_not_lost(desk, assessment, assessor):
     return_assessment(assessment=assessment, reason="The files do not open.", by=assessor)
     response = post_rating(desk, assessment, finding="An hour of typing.")

@@ -235,7 +235,7 @@ def fields_of(page):
     """What a browser would send from the page's form."""
     html = page.content.decode()
     hidden = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', html)
-    box = re.search(r'<textarea name="(\w+)"[^>]*>\n?(.*?)</textarea>', html, re.S)
+    boxes = re.findall(r'<textarea name="(\w+)"[^>]*>\n?(.*?)</textarea>', html, re.S)
     chosen = re.findall(r'name="(self_rating|rating)" value="([^"]*)"[^>]* checked', html)
     fields = {name: unescape(value) for name, value in hidden if name != "csrfmiddlewaretoken"}
-    return fields | {box[1]: unescape(box[2])} | dict(chosen)
+    return fields | {name: unescape(text) for name, text in boxes} | dict(chosen)

@@ -8,7 +8,6 @@ from django.test import Client
 
 from accounts.enums import Role
 from assessments.actions import return_assessment
-from assessments.merging import compare
 from criteria.actions import write_own_guidance
 from criteria.queries import own_guidance
 from tests.builders.assessments import (
@@ -203,57 +202,6 @@ def test_what_no_form_of_ours_sends_is_refused(fields, portfolio, base, as_offic
     assessment = make_assessment(portfolio)
     assert send(as_officer, base, **fields).status_code == 422
     assert row_of(assessment).self_rating is None
-
-
-def test_two_people_who_write_the_same_element_lose_nothing(portfolio, base, as_officer, words):
-    assessment = make_assessment(portfolio)
-    calum = make_user(Role.OFFICER, portfolio.service, name="Calum Ross")
-    shared = "We ask every year."
-    self_assess(assessment, commentary=f"{shared}\n\nAnd by phone.", rating="nearly", by=calum)
-    response = send(as_officer, base, commentary=f"{shared}\r\n\r\nAnd by post.")
-    page = words(response)
-    assert response.status_code == 409
-    assert "Calum Ross saved the self-assessment of 1.1.1" in page
-    assert "And by post." in page
-    assert "And by phone." in page
-    assert row_of(assessment).commentary == f"{shared}\n\nAnd by phone."
-    html = response.content.decode()
-    offered = re.search(r'<textarea name="commentary" cols[^>]*>(.*?)</textarea>', html, re.S)
-    assert offered
-    assert offered[1].split("\n\n") == [f"\n{shared}", "And by post.", "And by phone."]
-    assert 'name="revision" value="1"' in html
-
-    merged = send(as_officer, base, commentary=offered[1], revision="1")
-    assert merged.status_code == 302
-    assert row_of(assessment).commentary == f"{shared}\n\nAnd by post.\n\nAnd by phone."
-
-
-def test_a_third_change_during_the_merging_is_told_again(portfolio, base, as_officer):
-    assessment = make_assessment(portfolio)
-    self_assess(assessment, commentary="One")
-    self_assess(assessment, commentary="Two")
-    assert send(as_officer, base, revision="1").status_code == 409
-
-
-@pytest.mark.parametrize(
-    ("mine", "theirs", "both"),
-    [
-        ("a\n\nb", "a\n\nc", "a\n\nb\n\nc"),
-        ("a", "", "a"),
-        ("", "b", "b"),
-        ("a\n\nb\n\nc", "a\n\nc", "a\n\nb\n\nc"),
-        ("x\n\ny", "p\n\nq", "x\n\np\n\ny\n\nq"),
-        ("same", "same", "same"),
-    ],
-)
-def test_a_merged_text_holds_every_paragraph_and_those_in_common_once(mine, theirs, both):
-    assert compare(mine=mine, theirs=theirs).both == both
-
-
-def test_words_that_only_one_text_has_are_marked():
-    (pair,) = compare(mine="We ask by post", theirs="We ask by phone").pairs
-    assert [piece.text for piece in pair.mine if piece.only_here] == ["post"]
-    assert [piece.text for piece in pair.theirs if piece.only_here] == ["phone"]
 
 
 def test_governance_reads_and_is_told_who_writes(portfolio, base, as_governance, words):

@@ -1,0 +1,84 @@
+"""What each half of an element was, save by save, as the history tells it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+
+from accounts.models import HistoryEntry, HistoryText
+from assessments.enums import Half
+from assessments.models import ElementAssessment
+
+VERBS = {
+    Half.SERVICE: ["assessments.self_assessed"],
+    Half.ASSESSOR: [
+        "assessments.rated",
+        "assessments.rating_taken_back",
+        "assessments.accepted",
+        "assessments.acceptance_withdrawn",
+        "assessments.parts_accepted",
+    ],
+}
+# Whoever has a form open for longer than so many saves is shown two texts instead of three.
+MOST = 60
+
+
+@dataclass(frozen=True)
+class Save:
+    """One save: the `revision` it made, None where that was not told yet, and the words."""
+
+    at: datetime
+    who: str
+    by_id: int | None
+    revision: int | None
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """What a form began from, and when that was saved, where a save made it."""
+
+    words: dict[str, Any]
+    at: datetime | None = None
+
+
+def saves_of(row: ElementAssessment, half: str) -> list[Save]:
+    """The latest saves of that half of the element, latest first; one statement."""
+    text = HistoryText.objects.filter(entry_sequence=OuterRef("sequence"))
+    entries = (
+        HistoryEntry.objects.filter(
+            assessment_id=row.assessment_id,
+            element_code=row.element.code,
+            verb__in=VERBS[Half(half)],
+        )
+        .annotate(words=Subquery(text.values("words")[:1]))
+        .order_by("-sequence")[:MOST]
+    )
+    return [_save(entry, entry.words or {}) for entry in entries]
+
+
+def beginning_at(saves: Sequence[Save], revision: int) -> Beginning:
+    """What stood at a revision; no words where the history does not say.
+
+    A save that changed nothing counts the revision up and tells nothing: what stood then is
+    what the last save before it left.
+    """
+    told = [save for save in saves if save.revision is not None]
+    until = [save for save in told if (save.revision or 0) <= revision]
+    if until:
+        return Beginning(until[0].after, until[0].at)
+    return Beginning(told[-1].before) if told else Beginning({})
+
+
+def _save(entry: HistoryEntry, words: dict[str, Any]) -> Save:
+    return Save(
+        entry.at,
+        words.get("actor", ""),
+        entry.actor_id,
+        words.get("revision"),
+        words.get("before") or {},
+        words.get("after") or {},
+    )
