@@ -3,12 +3,13 @@
 from itertools import chain
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assessments.merging import Changed, Choice, assembled, merge, paragraphs, preselected
 from assessments.wording import Mark
 
+UNHURRIED = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 WORDS = [
     "we",
     "meet",
@@ -52,6 +53,7 @@ def words(parts):
     return sorted(chain.from_iterable(part.split() for part in parts))
 
 
+@UNHURRIED
 @given(three())
 def test_every_paragraph_of_both_texts_is_on_the_page_in_its_order(which):
     base, mine, theirs = which
@@ -60,6 +62,7 @@ def test_every_paragraph_of_both_texts_is_on_the_page_in_its_order(which):
     assert [row.theirs for row in rows if row.theirs is not None] == paragraphs(theirs)
 
 
+@UNHURRIED
 @given(three())
 def test_the_words_of_each_paragraph_are_all_shown(which):
     base, mine, theirs = which
@@ -69,6 +72,7 @@ def test_the_words_of_each_paragraph_are_all_shown(which):
             assert shown == (text or "")
 
 
+@UNHURRIED
 @given(three())
 def test_taking_all_of_one_gives_that_one(which):
     base, mine, theirs = which
@@ -78,6 +82,7 @@ def test_taking_all_of_one_gives_that_one(which):
         assert paragraphs(taken) == paragraphs(text)
 
 
+@UNHURRIED
 @given(texts, texts)
 def test_where_one_changed_nothing_the_other_stands(base, other):
     rows = merge(base=base, mine=base, theirs=other)
@@ -87,6 +92,7 @@ def test_where_one_changed_nothing_the_other_stands(base, other):
     assert paragraphs(assembled(rows, {})) == paragraphs(other)
 
 
+@UNHURRIED
 @given(three(), st.data())
 def test_nothing_is_invented_whatever_is_chosen(which, data):
     base, mine, theirs = which
@@ -98,6 +104,7 @@ def test_nothing_is_invented_whatever_is_chosen(which, data):
         there.remove(word)
 
 
+@UNHURRIED
 @given(three())
 def test_nothing_that_both_changed_is_chosen_for_anybody(which):
     base, mine, theirs = which
@@ -106,6 +113,7 @@ def test_nothing_that_both_changed_is_chosen_for_anybody(which):
         assert (preselected(row.changed) is None) == both_have_it
 
 
+@UNHURRIED
 @given(three())
 def test_undecided_both_texts_are_kept(which):
     base, mine, theirs = which
