@@ -37,6 +37,8 @@ def save_self_assessment(
     """
     assessment = Assessment.objects.select_for_update().get(pk=row.assessment_id)
     require_with_service(assessment)
+    if not row.in_review:
+        raise NotPossibleNow(_("This element is not under review at this visit."))
     if self_rating and self_rating.counts_as == CountsAs.EXCLUDED and not commentary.strip():
         raise NotPossibleNow(_("Say in the commentary why this does not apply."))
     before = _words_of(row)

@@ -134,7 +134,7 @@ def _page(
     evidence = shown["evidence"]
     changes = changes_since_last(portfolio, place.element)
     prepares = prepares_portfolio(request.user, portfolio)
-    may_write = bool(row and row.assessment.is_with_service and prepares)
+    may_write = bool(row and row.in_review and row.assessment.is_with_service and prepares)
     drafting = None
     if row:
         form = form or SelfAssessmentForm.of(row, ratings=place.edition.ratings.all())

@@ -176,3 +176,15 @@ def test_what_the_assessor_rated_before_returning_stays_under_review(review, man
     return_assessment(assessment=review, reason="Add the figures.", by=make_assessor())
     with pytest.raises(NotPossibleNow, match=r"stay under review: 1\.1\.1"):
         change(review, "1.1.2", by=manager)
+
+
+def test_the_element_page_says_why_it_cannot_be_written(review, manager, base, as_officer, words):
+    change(review, "1.1.2", by=manager)
+    page = words(as_officer.get(f"{base}/elements/1.1.1/"))
+    assert "Not under review at this visit. This is what the service said in 2025." in page
+    assert "What was typed for this visit is kept, and comes back" in page
+    row = row_of(review, "1.1.1")
+    with pytest.raises(NotPossibleNow, match="not under review"):
+        save_self_assessment(
+            row=row, revision=row.service_revision, self_rating=None, commentary="No", by=manager
+        )
