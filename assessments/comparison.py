@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from assessments.changes import Change, Cited, change_between, to_be_read
-from assessments.merging import Comparison, compare
+from assessments.merging import Changed, Row, merge
 from assessments.models import Assessment, ElementAssessment
 from assessments.outcome import Outcome, outcome_of
 from assessments.queries import year_of
@@ -65,11 +65,10 @@ class ElementPair:
         return found
 
     @cached_property
-    def comments(self) -> Comparison:
+    def comments(self) -> list[Row]:
         """The assessor's comments, the words that differ marked; `a` is the first text."""
-        return compare(
-            mine=self.a.comment if self.a else "", theirs=self.b.comment if self.b else ""
-        )
+        first, second = (found.comment if found else "" for found in (self.a, self.b))
+        return merge(base="", mine=first, theirs=second)
 
     @cached_property
     def evidence(self) -> tuple[tuple[Cited, Change], ...]:
@@ -90,7 +89,7 @@ class ElementPair:
 
     @property
     def comment_moved(self) -> bool:
-        return any(not pair.is_same for pair in self.comments.pairs)
+        return any(row.changed != Changed.NEITHER for row in self.comments)
 
     @property
     def evidence_moved(self) -> bool:
