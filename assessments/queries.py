@@ -228,6 +228,7 @@ class PortfolioStanding:
     in_review: int = 0
     self_rated: int = 0
     rated: int = 0
+    overdue: int = 0
 
 
 def standing_of_portfolios(portfolios: Iterable[Portfolio]) -> list[PortfolioStanding]:
@@ -239,6 +240,7 @@ def standing_of_portfolios(portfolios: Iterable[Portfolio]) -> list[PortfolioSta
             "elements", filter=under_review & Q(elements__self_rating__isnull=False)
         ),
         rated_count=Count("elements", filter=under_review & Q(elements__rating__isnull=False)),
+        overdue=overdue_in_sql("portfolio_id"),
     )
     latest: dict[int, PortfolioStanding] = {}
     portfolio_by_id = {each.pk: each for each in portfolios}
@@ -249,5 +251,6 @@ def standing_of_portfolios(portfolios: Iterable[Portfolio]) -> list[PortfolioSta
             row.review_count,
             row.self_rated_count,
             row.rated_count,
+            row.overdue,
         )
     return [latest.get(each.pk) or PortfolioStanding(each, None) for each in portfolios]

@@ -209,6 +209,11 @@ def test_the_overview_counts_what_is_overdue(improvement, base, as_officer, word
     assert "overdue" not in words(as_officer.get(f"{base}/"))
 
 
+def test_the_start_page_counts_what_is_overdue(improvement, as_administrator, words):
+    due(improvement, -1)
+    assert "1 improvement is overdue" in words(as_administrator.get("/"))
+
+
 def test_another_services_improvement_is_not_there(improvement, base, as_officer, as_stranger):
     other = make_completed(make_portfolio(), {"1.1.1": "nearly"})
     alien = Improvement.objects.get(row__assessment=other)
