@@ -12,6 +12,7 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    TextField,
     Value,
 )
 from django.db.models.functions import Coalesce
@@ -22,8 +23,8 @@ from accounts.history.sentences import Told, told
 from accounts.models import HistoryEntry
 from assessments.enums import State
 from assessments.improvement_queries import overdue_in_sql
-from assessments.models import Assessment, ElementAssessment, GapReason
-from criteria.models import Edition, Element
+from assessments.models import Assessment, ClauseAssessment, ElementAssessment, GapReason
+from criteria.models import Clause, Edition, Element
 from criteria.queries import guidance_in_sql, neighbours_in_sql
 from evidence.enums import Freshness
 from evidence.freshness import freshness_in_sql, years_before
@@ -98,7 +99,7 @@ class Standing:
 def standing_of(assessment: Assessment) -> list[Standing]:
     """Every element of the assessment in the order of the standard; one statement."""
     rows = assessment.elements.select_related(
-        "element__sub_criterion__criterion", "self_rating", "rating", "owner"
+        "element__sub_criterion__criterion", "self_rating", "rating", "owner", "approval_by"
     ).annotate(cited=cited_in_sql(assessment.portfolio_id, "element_id"))
     return [Standing(row.element, row, cited_from(row.cited)) for row in rows]
 
@@ -199,6 +200,8 @@ def rows_of_element(portfolio: Portfolio, code: str) -> list[ElementAssessment]:
             "self_rating",
             "rating",
             "accepted_by",
+            "owner",
+            "approval_by",
         )
     )
     ordered = sorted(
@@ -207,6 +210,13 @@ def rows_of_element(portfolio: Portfolio, code: str) -> list[ElementAssessment]:
     if not ordered or ordered[0].assessment_id != ordered[0].current_id:
         return []
     return [row for row in ordered if row.element_id == ordered[0].element_id]
+
+
+def clauses_with_notes(element: Element, row: ElementAssessment | None) -> list[Clause]:
+    """The parts of the element in their order, each with the service's `note`; one statement."""
+    notes = ClauseAssessment.objects.filter(row=row, clause=OuterRef("pk"))
+    noted = Coalesce(Subquery(notes.values("note")[:1]), Value(""), output_field=TextField())
+    return list(Clause.objects.filter(element=element).annotate(note=noted))
 
 
 def history_of_element(portfolio: Portfolio, code: str, *, most: int = 10) -> list[Told]:

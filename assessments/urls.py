@@ -6,6 +6,7 @@ from assessments.reports import views as documents
 from assessments.views import (
     access,
     answering,
+    approving,
     assessment,
     compare,
     conclude,
@@ -20,8 +21,10 @@ from assessments.views import (
     notes,
     opening,
     overview,
+    owners,
     plan,
     requests,
+    self_assessment,
     submitting,
     what_if,
 )
@@ -39,9 +42,13 @@ urlpatterns = [
     path(f"{PORTFOLIO}elements/<element_code:code>/", element.element, name="element"),
     path(
         f"{PORTFOLIO}elements/<element_code:code>/self-assessment/",
-        element.self_assessment,
+        self_assessment.self_assessment,
         name="self_assessment",
     ),
+    path(f"{PORTFOLIO}elements/<element_code:code>/approval/", approving.approval, name="approval"),
+    path(f"{PORTFOLIO}elements/<element_code:code>/owner/", owners.owner, name="owner"),
+    path(f"{PORTFOLIO}assessment/owners/", owners.owners, name="owners"),
+    path(f"{PORTFOLIO}assessment/approval/", approving.approve_many, name="approve_many"),
     path(
         f"{PORTFOLIO}elements/<element_code:code>/draft/",
         drafts.self_assessment_draft,

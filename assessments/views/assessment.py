@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import serves
 from accounts.models import User
-from assessments.board import Board, Show, lay_out
+from assessments.board import Board, Show, Tile, lay_out
 from assessments.checklist import Gap
-from assessments.enums import State
+from assessments.enums import Approval, State
 from assessments.gap_kinds import BLOCKING, KINDS, WARNINGS
 from assessments.models import Assessment
 from assessments.outcome import why
@@ -54,6 +54,7 @@ def _standing(assessment: Assessment, user: User) -> dict[str, Any]:
         "edition": edition,
         "board": board,
         "stages": stages_of(assessment, board),
+        "waiting": [tile for tile in board.tiles if _waits(tile)],
         "missing": gaps_by_kind(board.gaps, BLOCKING) if assessment.is_with_service else [],
         "warnings": gaps_by_kind(board.gaps, WARNINGS) if assessment.is_with_service else [],
         "ratings": list(edition.ratings.all()),
@@ -72,6 +73,12 @@ def _standing(assessment: Assessment, user: User) -> dict[str, Any]:
 def _reasons(assessment: Assessment) -> dict[str, Any]:
     """Why it was submitted with gaps."""
     return {"gap_reasons": gap_reasons_of(assessment)} if assessment.submitted_at else {}
+
+
+def _waits(tile: Tile) -> bool:
+    """Whether the element was sent for approval and has no answer."""
+    row = tile.standing.row
+    return row is not None and row.in_review and row.approval == Approval.SENT
 
 
 def gaps_by_kind(gaps: Iterable[Gap], kinds: Iterable[str] = KINDS) -> list[dict[str, Any]]:

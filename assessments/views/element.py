@@ -3,30 +3,26 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.access import serves
 from accounts.enums import Role
-from accounts.models import User
 from accounts.permissions import holds
-from assessments.actions import ChangedMeanwhile, save_self_assessment
 from assessments.changes import changes_since_last
-from assessments.enums import Half
 from assessments.forms import SelfAssessmentForm
+from assessments.forms.preparing import DecisionForm, DutyForm
 from assessments.improvement_queries import improvements_of_element
-from assessments.models import Assessment, ElementAssessment
+from assessments.models import ElementAssessment
 from assessments.queries import (
+    clauses_with_notes,
     history_of_element,
     open_or_latest,
     rows_of_element,
     year_of,
 )
-from assessments.scope import assessment_in_scope
-from assessments.transitions import NotPossibleNow
 from criteria.models import Edition, Element
 from criteria.queries import element_by_code, guidance_of, neighbours_from, neighbours_of
 from evidence.models import Portfolio
@@ -35,9 +31,10 @@ from evidence.permissions import prepares_portfolio
 from evidence.scope import portfolio_in_scope
 from evidence.views.common import SignedIn
 
+from .commentary import commentary_of
 from .common import address
-from .conflict import Meeting, is_settling, meet, settle
-from .drafting import drop_saved, service_drafting
+from .drafting import service_drafting
+from .inside import standing_inside
 from .overview import edition_in_force
 from .request_cards import cards_of, offer_in
 from .steps import parts_of, steps_of
@@ -61,49 +58,14 @@ class Place:
 @serves("evidence.view_portfolio", portfolio_in_scope)
 @require_safe
 def element(request: SignedIn, portfolio: Portfolio, code: str) -> HttpResponse:
-    place = _find(portfolio, code)
-    return _page(request, place, form=None)
+    return _page(request, _find(portfolio, code))
 
 
-@serves("assessments.write_self_assessment", assessment_in_scope)
-@require_http_methods(["GET", "HEAD", "POST"])
-def self_assessment(request: SignedIn, assessment: Assessment, code: str) -> HttpResponse:
-    """Save; shown again with everything typed where that fails. GET leads to the element."""
-    portfolio = assessment.portfolio
-    here = address("element", portfolio, code)
-    if request.method != "POST":
-        return redirect(here)
-    row = get_object_or_404(
-        assessment.elements.select_related("element", "self_rating"), element__code=code
-    )
-    row.assessment = assessment
-    posted = settle(request, _meeting(row)) if is_settling(request) else request.POST
-    if isinstance(posted, HttpResponse):
-        return posted
-    form = SelfAssessmentForm(posted, ratings=assessment.edition.ratings.all())
-    if not form.is_valid():
-        return _page(request, _find(portfolio, code), form=form, status=422)
-    try:
-        _save(row, form, request.user)
-    except ChangedMeanwhile as meanwhile:
-        meanwhile.current.assessment = assessment
-        return meet(request, _meeting(meanwhile.current), posted)
-    except NotPossibleNow as refusal:
-        messages.error(request, str(refusal))
-        return _page(request, _find(portfolio, code), form=form, status=409)
-    drop_saved(posted, row, Half.SERVICE, request.user)
-    messages.success(request, _("Saved the self-assessment of %(code)s") % {"code": code})
-    return redirect(here)
-
-
-def _save(row: ElementAssessment, form: SelfAssessmentForm, by: User) -> None:
-    save_self_assessment(
-        row=row,
-        revision=form.cleaned_data["revision"],
-        self_rating=form.cleaned_data["self_rating"],
-        commentary=form.cleaned_data["commentary"],
-        by=by,
-    )
+def element_page(
+    request: SignedIn, portfolio: Portfolio, code: str, *, status: int, **shown: Any
+) -> HttpResponse:
+    """The page again with what was sent and did not go through; `shown` as of `_page`."""
+    return _page(request, _find(portfolio, code), status=status, **shown)
 
 
 def _find(portfolio: Portfolio, code: str) -> Place:
@@ -127,7 +89,13 @@ def _find(portfolio: Portfolio, code: str) -> Place:
 
 
 def _page(
-    request: SignedIn, place: Place, *, form: SelfAssessmentForm | None, status: int = 200
+    request: SignedIn,
+    place: Place,
+    *,
+    form: SelfAssessmentForm | None = None,
+    decision: DecisionForm | None = None,
+    duty: DutyForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     row, portfolio = place.row, place.portfolio
     shown = element_evidence_context(portfolio, place.element, request.user)
@@ -135,10 +103,14 @@ def _page(
     changes = changes_since_last(portfolio, place.element)
     prepares = prepares_portfolio(request.user, portfolio)
     may_write = bool(row and row.in_review and row.assessment.is_with_service and prepares)
+    clauses = clauses_with_notes(place.element, row)
     drafting = None
     if row:
-        form = form or SelfAssessmentForm.of(row, ratings=place.edition.ratings.all())
+        form = form or SelfAssessmentForm.of(
+            row, ratings=place.edition.ratings.all(), clauses=clauses
+        )
         drafting = service_drafting(request, row, form, fill=may_write)
+    commentary = row.commentary if row else ""
     context = {
         **shown,
         "changes": changes,
@@ -149,19 +121,21 @@ def _page(
         "row": row,
         "assessment": row.assessment if row else None,
         "years": _years(place.earlier),
-        "parts": parts_of(place.element, evidence.in_use),
+        "parts": parts_of(clauses, evidence.in_use),
         "steps": steps_of(row, evidence, edition=place.edition) if may_write else [],
         "form": form,
         "drafting": drafting,
         "may_write": may_write,
         "unsaved": form.data.get("commentary", "") if form and not may_write else "",
         "prepares": prepares,
+        "commentary": commentary_of(portfolio, place.element, commentary, evidence),
         "own_guidance": place.own_guidance,
         "may_write_guidance": holds(
             request.user, Role.ADMINISTRATOR, portfolio.service.organisation
         ),
         "entries": _history(portfolio, place.element.code),
         **_around(place),
+        **standing_inside(request.user, row, decision=decision, duty=duty),
         "requests": cards_of(row, offer_in(shown), may_answer=prepares) if row else [],
     }
     return render(request, "assessments/element.html", context, status=status)
@@ -207,28 +181,3 @@ def _around(place: Place) -> dict[str, Any]:
             {"text": element.code, "url": ""},
         ],
     }
-
-
-def _meeting(row: ElementAssessment) -> Meeting:
-    """The self-assessment as it is saved now, for the page of two versions."""
-    assessment, code = row.assessment, row.element.code
-    portfolio = assessment.portfolio
-    ratings = assessment.edition.ratings.all()
-    here = address("element", portfolio, code)
-    return Meeting(
-        row=row,
-        half=Half.SERVICE,
-        form=SelfAssessmentForm.of(row, ratings=ratings),
-        ratings=list(ratings),
-        what=_("the self-assessment of %(code)s") % {"code": code},
-        save_url=address("self_assessment", portfolio, code),
-        page_url=here,
-        frame={
-            "portfolio": portfolio,
-            "nav": "overview",
-            "breadcrumbs": [
-                {"text": _("Overview"), "url": address("overview", portfolio)},
-                {"text": code, "url": here},
-            ],
-        },
-    )

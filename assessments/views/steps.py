@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from assessments.checklist import gaps_of
 from assessments.models import ElementAssessment
-from criteria.models import Clause, Edition, Element
+from criteria.models import Clause, Edition
 from evidence.queries import ElementEvidence, Row
 
 
@@ -27,12 +27,12 @@ class Step:
     blocks: bool
 
 
-def parts_of(element: Element, rows: Iterable[Row]) -> list[Part]:
-    """The parts in their order; one statement for the clauses."""
+def parts_of(clauses: Iterable[Clause], rows: Iterable[Row]) -> list[Part]:
+    """The parts in their order."""
     by_clause: dict[int | None, list[str]] = {}
     for row in rows:
         by_clause.setdefault(row.link.clause_id, []).append(row.item.code)
-    return [Part(clause, by_clause.get(clause.pk, [])) for clause in element.clauses.all()]
+    return [Part(clause, by_clause.get(clause.pk, [])) for clause in clauses]
 
 
 def steps_of(

@@ -193,6 +193,16 @@ def open_without_a_name(page: Page) -> None:
     page.get_by_role("button", name="Open the assessment").click()
 
 
+def name_a_day_that_is_none(page: Page) -> None:
+    page.get_by_label("Due day of 1.2.3").fill("31 February 2027")
+    page.get_by_role("button", name="Save", exact=True).click()
+
+
+def return_without_a_reason(page: Page) -> None:
+    page.get_by_text("Return it to the owner").click()
+    page.get_by_role("button", name="Return", exact=True).click()
+
+
 def leave_out_the_reason(page: Page) -> None:
     page.get_by_role("radio", name="Not applicable").check()
     page.get_by_label("Commentary").fill("")
@@ -530,6 +540,15 @@ AS_LOADED: dict[str, list[State]] = {
             "improvement, nothing said",
             f"{CSS}/improvements/{{overdue}}/",
             press("Save"),
+            has_error=True,
+        ),
+        State("owners", f"{CSS}/assessment/owners/"),
+        State("owners, error", f"{CSS}/assessment/owners/", name_a_day_that_is_none, has_error=True),
+        State("element, to approve", f"{CSS}/elements/1.2.3/", open_folds),
+        State(
+            "element, returned without a reason",
+            f"{CSS}/elements/1.2.3/",
+            return_without_a_reason,
             has_error=True,
         ),
         State("submit", f"{CSS}/assessment/submit/"),

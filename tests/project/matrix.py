@@ -101,6 +101,9 @@ NEVER_THERE = {"assessments/<pk>/<rest>"}
 
 # Forms whose address, opened by a link, leads on to the page that they stand on.
 LEAD_ON = {
+    "assessments:approval",
+    "assessments:owner",
+    "assessments:approve_many",
     "assessments:self_assessment",
     "assessments:self_assessment_draft",
     "assessments:rate",
