@@ -543,7 +543,9 @@ AS_LOADED: dict[str, list[State]] = {
             has_error=True,
         ),
         State("owners", f"{CSS}/assessment/owners/"),
-        State("owners, error", f"{CSS}/assessment/owners/", name_a_day_that_is_none, has_error=True),
+        State(
+            "owners, error", f"{CSS}/assessment/owners/", name_a_day_that_is_none, has_error=True
+        ),
         State("element, to approve", f"{CSS}/elements/1.2.3/", open_folds),
         State(
             "element, returned without a reason",
