@@ -83,6 +83,36 @@ class State:
         return self.name.partition(",")[0]
 
 
+def send_an_empty_answer(page: Page) -> None:
+    page.locator("input[name=codes]").fill("CSS999")
+    page.get_by_role("button", name="Send the answer").click()
+
+
+def answer_what_moved(page: Page) -> None:
+    """As if a colleague had answered in the meantime."""
+    page.locator("form:has([name=text]) [name=revision]").evaluate("field => { field.value = '9' }")
+    page.get_by_label("Your answer").fill("It is in the survey.")
+    page.get_by_role("button", name="Send the answer").click()
+
+
+def return_what_moved(page: Page) -> None:
+    page.get_by_text("Return it with a reason").click()
+    form = page.locator("form[action*='/return/']")
+    form.locator("[name=revision]").evaluate("field => { field.value = '9' }")
+    form.locator("textarea").fill("Which year is it from?")
+    form.get_by_role("button").click()
+
+
+def return_without_a_reason(page: Page) -> None:
+    page.get_by_text("Return it with a reason").click()
+    page.get_by_role("button", name="Return the answer").click()
+
+
+def ask_nothing(page: Page) -> None:
+    page.locator("a[data-key=ask]").click()
+    page.get_by_role("button", name="Ask the service").click()
+
+
 def press(button: str) -> Do:
     return lambda page: page.get_by_role("button", name=button, exact=True).click()
 
@@ -567,6 +597,25 @@ AS_LOADED: dict[str, list[State]] = {
         State("element, rated", f"{BUILDING}/elements/1.2.1/"),
         State("assessment, being assessed", f"{BUILDING}/assessment/"),
         State("imports, none", f"{BUILDING}/imports/"),
+        State("requests", f"{BUILDING}/assessment/requests/"),
+        State("requests, answered", f"{BUILDING}/assessment/requests/?show=answered"),
+        State("requests, none of these", f"{BUILDING}/assessment/requests/?show=closed"),
+        State("request", f"{BUILDING}/assessment/requests/{{asked}}/"),
+        State("request, answered", f"{BUILDING}/assessment/requests/{{answered}}/"),
+        State(
+            "request, error",
+            f"{BUILDING}/assessment/requests/{{asked}}/",
+            send_an_empty_answer,
+            has_error=True,
+        ),
+        State(
+            "request, conflict",
+            f"{BUILDING}/assessment/requests/{{asked}}/",
+            answer_what_moved,
+            status=409,
+        ),
+        State("element, asked about", f"{BUILDING}/elements/1.3.1/"),
+        State("element, request answered", f"{BUILDING}/elements/1.3.2/", open_folds),
     ],
     ADMIN: [
         State("home", "/"),
@@ -641,6 +690,24 @@ AS_LOADED: dict[str, list[State]] = {
             with_an_old_revision,
             status=409,
         ),
+        State("requests", "/assessments/{building}/requests/"),
+        State("requests, none of these", "/assessments/{building}/requests/?show=closed"),
+        State("request", "/assessments/{building}/requests/{answered}/", open_folds),
+        State(
+            "request, error",
+            "/assessments/{building}/requests/{answered}/",
+            return_without_a_reason,
+            has_error=True,
+        ),
+        State(
+            "request, conflict",
+            "/assessments/{building}/requests/{answered}/",
+            return_what_moved,
+            status=409,
+        ),
+        State("desk, asked", "/assessments/{building}/elements/1.3.1/", open_folds),
+        State("desk, request answered", "/assessments/{building}/elements/1.3.2/", open_folds),
+        State("ask", "/assessments/{building}/elements/1.3.1/", ask_nothing, has_error=True),
         State("conclude", "/assessments/{building}/conclude/"),
         State(
             "conclude, no reason to return",
@@ -777,12 +844,27 @@ def _places(building: Assessment) -> dict[str, object]:
         "failed": _report(css, officer, content_sha256="2" * 64, failure="It broke.").uuid,
         "made_for_desk": _made(building, officer).uuid,
         "edition": css.edition.slug,
+        **_asked(building),
         "css": css.pk,
         "building": building.pk,
         "last_visit": css.portfolio.assessments.get(completed_at__isnull=False).pk,
         "reset_key": _reset_key(officer),
         **invited_places(css, User.objects.get(email=ADMIN)),
     }
+
+
+def _asked(building: Assessment) -> dict[str, object]:
+    """A request that waits for the service, and one that was answered with a new item."""
+    line = building.snapshot.links.filter(element__code="1.3.1").first()
+    helen = User.objects.get(email=ASSESSOR)
+    asked = visits.make_request(building, "1.3.1", "Which year is it from?", line, helen)
+    item = make_item(building.portfolio, "Survey of those who applied", number=819)
+    make_version(item)
+    link = make_link(building.portfolio, item, _element(building, "1.3.2"))
+    answered = visits.make_request(building, "1.3.2", by=helen)
+    officer = User.objects.get(email=OFFICER2)
+    visits.answer_request(answered, "The whole survey.\n\nSee page 3.", [link], officer)
+    return {"asked": asked.pk, "answered": answered.pk}
 
 
 def _submitted(assessment: Assessment) -> None:
