@@ -10,6 +10,12 @@ def note_of(row: ElementAssessment, author: User) -> PrivateNote:
     return found or PrivateNote(row=row, author=author, text="")
 
 
+def note_at_desk(row: ElementAssessment, author: User) -> PrivateNote:
+    """The same of a row of the desk's list, which has it already."""
+    text, revision = row.note_text, row.note_revision  # type: ignore[attr-defined]
+    return PrivateNote(row=row, author=author, text=text or "", revision=revision or 0)
+
+
 def notes_of(assessment: Assessment, author: User) -> list[PrivateNote]:
     """All that `author` noted, in the order of the standard; one statement."""
     notes = PrivateNote.objects.filter(row__assessment=assessment, author=author)

@@ -14,7 +14,7 @@ from assessments.improvement_queries import with_updates
 from assessments.models import Assessment, ElementAssessment, Improvement
 from assessments.permissions import reads_assessment
 from assessments.queries import open_or_latest
-from assessments.reading import look_up
+from assessments.reading import keep_last_day, last_day_in_sql
 from evidence.models import ReaderGrant
 from evidence.scope import portfolio_in_scope
 
@@ -56,10 +56,10 @@ def assessment_for_assessor(user: User, pk: int) -> Assessment:
     assessment = get_object_or_404(
         Assessment.objects.select_related(
             "portfolio__service__organisation", "portfolio__standard", "edition", "snapshot"
-        ),
+        ).annotate(last_day=last_day_in_sql(user)),
         pk=pk,
     )
-    if look_up(user, assessment) or reads_assessment(user, assessment):
+    if keep_last_day(user, assessment) or reads_assessment(user, assessment):
         return assessment
     grants = ReaderGrant.objects.filter(reader=user, snapshot_id=assessment.snapshot_id)
     if grants.over().exists():

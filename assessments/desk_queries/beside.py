@@ -1,10 +1,13 @@
 """What stands beside an element at the desk."""
 
+from dataclasses import dataclass
+
 from django.db.models import F, FilteredRelation, Q
 
 from accounts.history.sentences import Told, told
 from accounts.models import HistoryEntry
-from assessments.models import ElementAssessment
+from assessments.gap_kinds import KINDS
+from assessments.models import ElementAssessment, GapReason
 from criteria.models import Clause
 
 
@@ -19,6 +22,23 @@ def parts_of(row: ElementAssessment) -> list[Clause]:
             note=F("said__note"), accepted_at=F("said__accepted_at")
         )
     )
+
+
+@dataclass(frozen=True)
+class ExplainedGap:
+    """Something that was missing at submission, and the manager's reason for it."""
+
+    what: str
+    reason: str
+
+
+def gaps_of(row: ElementAssessment) -> list[ExplainedGap]:
+    """Why the element was submitted with gaps; one statement."""
+    known = GapReason.objects.filter(row=row.pk)
+    return [
+        ExplainedGap(str(KINDS[gap.kind].heading) if gap.kind in KINDS else "", gap.reason)
+        for gap in known
+    ]
 
 
 def last_rating_of(row: ElementAssessment) -> Told | None:

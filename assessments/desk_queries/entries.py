@@ -1,7 +1,7 @@
 """The elements in the list at the side of the desk, and what each filter holds."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import models
@@ -19,6 +19,7 @@ class Show(models.TextChoices):
     REVIEW = "review", _("All under review")
     UNRATED = "unrated", _("Not rated")
     PARTIAL = "partial", _("Partial last time")
+    ASKED = "asked", _("Open requests")
 
 
 SHORT = {
@@ -26,17 +27,23 @@ SHORT = {
     Show.REVIEW: _("Review"),
     Show.UNRATED: _("To rate"),
     Show.PARTIAL: _("Partial"),
+    Show.ASKED: _("Asked"),
 }
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One element in the list: its row, what the visit before found, what was read of it."""
+    """One element in the list: its row, what the visit before found, what was read of it.
+
+    `asked` counts the requests that are not closed, `waiting` those without an answer.
+    """
 
     row: ElementAssessment
     last: ElementAssessment | None
-    cited: int
-    opened: Mapping[int | None, datetime]
+    opened: Mapping[int | None, datetime] = field(default_factory=dict)
+    cited: int = 0
+    asked: int = 0
+    waiting: int = 0
 
     @property
     def read(self) -> int:
@@ -65,6 +72,8 @@ class Entry:
             return True
         if show == Show.UNRATED:
             return self.row.in_review and self.rating is None
+        if show == Show.ASKED:
+            return self.asked > 0
         if show == Show.PARTIAL:
             rating = self.last_rating
             return rating is not None and rating.counts_as == CountsAs.PARTIAL

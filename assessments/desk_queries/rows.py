@@ -1,33 +1,57 @@
 """What the list at the side is made of: one statement each."""
 
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Count, IntegerField, Max, OuterRef, QuerySet, Subquery
+from django.db.models import (
+    Count,
+    F,
+    FilteredRelation,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from django.db.models.functions import Coalesce
 
 from accounts.models import HistoryEntry, User
 from assessments.enums import State
-from assessments.models import Assessment, ElementAssessment
+from assessments.models import Assessment, ElementAssessment, EvidenceRequest
 from evidence.models import SnapshotLink
 
 
-def rows_of(assessment: Assessment) -> QuerySet[ElementAssessment]:
-    """Every element with its ratings; `cited` counts the items submitted for it."""
-    cited = (
-        SnapshotLink.objects.filter(
-            snapshot_id=assessment.snapshot_id, element_id=OuterRef("element_id")
-        )
-        .order_by()
-        .values("element_id")
-        .annotate(count=Count("item", distinct=True))
-        .values("count")
+def rows_of(assessment: Assessment, reader: User | None = None) -> QuerySet[ElementAssessment]:
+    """Every element with its ratings, and `note_text` and `note_revision` of the reader's note.
+
+    `cited` counts the items submitted for it, `open_requests` what was asked and is not
+    closed, `waiting_requests` what of that the service has still to answer.
+    """
+    links = SnapshotLink.objects.filter(
+        snapshot_id=assessment.snapshot_id, element_id=OuterRef("element_id")
     )
+    requests = EvidenceRequest.objects.filter(row=OuterRef("pk"))
+    own_note = Q(private_notes__author=reader.pk if reader else None)
     return (
         ElementAssessment.objects.filter(assessment=assessment)
         .select_related("element__sub_criterion__criterion", "self_rating", "rating", "accepted_by")
-        .annotate(cited=Coalesce(Subquery(cited, output_field=IntegerField()), 0))
+        .alias(own_note=FilteredRelation("private_notes", condition=own_note))
+        .annotate(
+            cited=_counted(links, "element_id", Count("item", distinct=True)),
+            open_requests=_counted(requests.open(), "row_id"),
+            waiting_requests=_counted(requests.waiting_for_service(), "row_id"),
+            note_text=F("own_note__text"),
+            note_revision=F("own_note__revision"),
+        )
         .order_by("element")
     )
+
+
+def _counted(found: QuerySet[Any], by: str, count: Count | None = None) -> Coalesce:
+    counted = count or Count("pk")
+    counts = found.order_by().values(by).annotate(count=counted).values("count")
+    return Coalesce(Subquery(counts, output_field=IntegerField()), 0)
 
 
 def rows_before(assessment: Assessment) -> dict[int, ElementAssessment]:

@@ -122,7 +122,7 @@ def standing_of(assessment: Assessment, reader: User | None = None) -> Standing:
     """The assessment with last year's ratings, and what `reader` has read; four statements."""
     last = rows_before(assessment)
     read = read_by(reader, assessment) if reader else {}
-    rows = list(rows_of(assessment))
+    rows = list(rows_of(assessment, reader))
     for row in rows:
         row.assessment = assessment
     return Standing(
@@ -131,8 +131,10 @@ def standing_of(assessment: Assessment, reader: User | None = None) -> Standing:
             Entry(
                 row,
                 last.get(row.element_id),
-                row.cited,  # type: ignore[attr-defined]
                 read.get(row.element.code, {}),
+                row.cited,  # type: ignore[attr-defined]
+                row.open_requests,  # type: ignore[attr-defined]
+                row.waiting_requests,  # type: ignore[attr-defined]
             )
             for row in rows
         ),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import serves
+from accounts.enums import Role
 from accounts.models import User
 from assessments.acceptance import accepting
 from assessments.actions import ChangedMeanwhile, rate_element
@@ -19,6 +20,7 @@ from assessments.desk_queries import (
     Show,
     Standing,
     exhibits_of,
+    gaps_of,
     parts_of,
     standing_of,
 )
@@ -26,7 +28,7 @@ from assessments.enums import Half, State
 from assessments.forms import NoteForm, RateForm, note_form_of, rate_form_of
 from assessments.improvement_queries import improvements_before
 from assessments.models import Assessment, ElementAssessment
-from assessments.note_queries import note_of
+from assessments.note_queries import note_at_desk, note_of
 from assessments.reading import last_day_of
 from assessments.scope import assessment_for_assessor
 from assessments.transitions import NotPossibleNow
@@ -65,7 +67,7 @@ def element(request: SignedIn, assessment: Assessment, code: str) -> HttpRespons
         return not_with_assessor(request, assessment)
     desk = _at(request, assessment, code)
     form = rate_form_of(desk.entry.row, desk.standing.ratings, desk.parts_to_accept)
-    note = note_form_of(note_of(desk.entry.row, request.user))
+    note = note_form_of(note_at_desk(desk.entry.row, request.user))
     return _render(request, desk, form, note)
 
 
@@ -175,13 +177,16 @@ def _render(request: SignedIn, desk: Desk, form: RateForm, note: NoteForm) -> Ht
         "accepting": accepting(standing.ratings),
         "saved": saved if standing.find(saved) else "",
         **last_rating_context(request, standing, show),
+        # Nobody else is served here: whoever reads this is one.
+        "shell": {"roles": [Role.ASSESSOR.label]},
         "parts": desk.parts,
+        "gaps": gaps_of(entry.row) if not assessment.is_with_service else [],
         "said": with_links(entry.row.commentary, rows),
         "access_until": last_day_of(request.user, assessment),
         "rate_url": reverse("assessments:rate", args=[assessment.pk, entry.code]) + query_of(show),
         "note_url": reverse("assessments:note", args=[assessment.pk, entry.code]) + query_of(show),
     }
-    document = document_of(assessment, rows)
+    document = document_of(assessment, rows, as_text=request.GET.get("as") == "text")
     context["improvements"] = improvements_before(entry.row)
     context["changes"] = changes_in_snapshot(assessment, entry.element)
     context |= {"lists": rows.lists, "document": document, "rows": rows}

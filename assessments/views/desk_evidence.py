@@ -75,13 +75,28 @@ def rows_of(
 
 
 @dataclass(frozen=True)
+class PageLink:
+    """A page of the document that lies open, near the one that "where to look" names."""
+
+    number: int
+    url: str
+    is_cited: bool
+
+
+@dataclass(frozen=True)
 class Document:
-    """The item that lies open: its file as submitted, and how the page shows it."""
+    """The item that lies open: its file as submitted, and how the page shows it.
+
+    `text_url` shows its words in place of its pages, and `pages_url` the pages again.
+    """
 
     link: SnapshotLink
     view_url: str
     download_url: str
     contents: Contents
+    pages: tuple[PageLink, ...] = ()
+    text_url: str = ""
+    pages_url: str = ""
 
     @property
     def version(self) -> EvidenceVersion | None:
@@ -92,7 +107,7 @@ class Document:
         return self.contents.shown_as
 
 
-def document_of(assessment: Assessment, rows: Rows) -> Document | None:
+def document_of(assessment: Assessment, rows: Rows, *, as_text: bool = False) -> Document | None:
     """The open item; a PDF opens at the page that "where to look" names.
 
     At most two statements: for the pictures beside a note, or for the words of a file.
@@ -100,21 +115,42 @@ def document_of(assessment: Assessment, rows: Rows) -> Document | None:
     row = rows.chosen
     if row is None:
         return None
-    arguments = [assessment.pk, row.link.pk]
-    page = row.exhibit.page
+    version, arguments = row.link.version, [assessment.pk, row.link.pk]
+    view_url = reverse("assessments:desk_file_view", args=arguments)
+    has_pages = shown_as(version) == "document"
 
     def picture_url(picture: EvidenceVersion) -> str:
         return reverse("assessments:desk_picture", args=[*arguments, picture.uuid])
 
-    # Beside the form there is room for the page alone, at full width.
-    at = f"#page={page or 1}&navpanes=0&view=FitH"
     return Document(
         row.link,
-        reverse("assessments:desk_file_view", args=arguments)
-        + (at if shown_as(row.link.version) == "document" else ""),
+        view_url + (_at_page(row.exhibit.page or 1) if has_pages else ""),
         reverse("assessments:desk_file", args=arguments),
-        contents_of(row.link.version, pictures_beside(row.link.version, picture_url)),
+        contents_of(version, pictures_beside(version, picture_url), as_text=as_text and has_pages),
+        pages=_pages_around(row.exhibit.page, view_url) if has_pages and not as_text else (),
+        text_url=_as_text(row) if has_pages and not as_text else "",
+        pages_url=row.url if has_pages and as_text else "",
     )
+
+
+def _at_page(page: int) -> str:
+    """Beside the form there is room for the page alone, at full width."""
+    return f"#page={page}&navpanes=0&view=FitH"
+
+
+def _pages_around(cited: int | None, view_url: str) -> tuple[PageLink, ...]:
+    """An address of its own for each, because viewers do not follow a change of the page alone."""
+    if cited is None:
+        return ()
+    near = range(max(cited - 1, 1), cited + 2)
+    return tuple(
+        PageLink(page, f"{view_url}?page={page}{_at_page(page)}", page == cited) for page in near
+    )
+
+
+def _as_text(row: Row) -> str:
+    place = f"#page-{row.exhibit.page}" if row.exhibit.page else ""
+    return f"{row.url}&as=text{place}"
 
 
 def with_links(words: str, rows: Rows) -> list[list[tuple[str, str]]]:

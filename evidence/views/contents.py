@@ -51,9 +51,14 @@ class Contents:
         return self.words.state if self.words else None
 
 
-def contents_of(version: EvidenceVersion | None, pictures: list[Picture]) -> Contents:
-    """Two statements for a file whose words are shown; none else. The caller asked who reads."""
-    kind = shown_as(version)
+def contents_of(
+    version: EvidenceVersion | None, pictures: list[Picture], *, as_text: bool = False
+) -> Contents:
+    """Two statements for a file whose words are shown; none else. The caller asked who reads.
+
+    With `as_text` also of a file that a browser could show as it is.
+    """
+    kind = "" if as_text else shown_as(version)
     if version is None or not version.is_readable or version.address or kind:
         return Contents(kind, pictures=pictures)
     if version.media_type in PLAIN:

@@ -148,6 +148,21 @@ for (const [name, input] of [["cse-portal-keys-off", off], ["cse-portal-stay", s
     input.closest("[data-switch]")?.removeAttribute("hidden");
   }
 }
+/* The request form is folded away beside the element. */
+document.querySelector("a[data-key=ask]")?.addEventListener("click", (event) => {
+  const first = document.querySelector(event.currentTarget.hash);
+  first?.closest("details")?.setAttribute("open", "");
+  first?.focus();
+});
+const pages = document.querySelectorAll("a[data-page]");
+for (const page of pages) {
+  page.addEventListener("click", () => {
+    for (const each of pages) {
+      each.removeAttribute("aria-current");
+    }
+    page.setAttribute("aria-current", "true");
+  });
+}
 for (const button of document.querySelectorAll("button[data-open-keys]")) {
   button.addEventListener("click", () => dialog?.showModal());
 }
