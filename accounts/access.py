@@ -13,11 +13,12 @@ from functools import wraps
 from inspect import signature
 from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 
-PUBLIC = "public"
+from accounts.signed_out import PUBLIC, let_go_when_sent, sign_in_first
+
+__all__ = ["PUBLIC", "serves"]
 
 View = Callable[..., HttpResponseBase]
 
@@ -36,14 +37,16 @@ def serves(permission: str, fetch: Callable[..., Any] | None = None) -> Callable
             if permission == PUBLIC:
                 return view(request, **kwargs)
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return sign_in_first(request)
             found = []
             if fetch is not None:
                 taken = {name: kwargs.pop(name) for name in _parts(fetch) if name in kwargs}
                 found = [fetch(request.user, **taken)]
             if not request.user.has_perm(permission, *found):
                 raise PermissionDenied
-            return view(request, *found, **kwargs)
+            response = view(request, *found, **kwargs)
+            let_go_when_sent(request, request.user, response)
+            return response
 
         guarded.serves = permission  # type: ignore[attr-defined]
         return guarded

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 from accounts.mail import request_in_hand
+from accounts.writers import send_cookie
 
 # Views of libraries, which cannot bear our mark; the sign-in pages serve everybody.
 OPEN_MODULES = ("allauth.account.", "django.views.static")
@@ -41,3 +42,15 @@ class KnowsItsAddress:
             return self.get_response(request)
         finally:
             request_in_hand.reset(before)
+
+
+class RemembersWriters:
+    """Sends the cookie that names who writes in this browser, after each sign-in."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        send_cookie(request, response)
+        return response

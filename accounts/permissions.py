@@ -3,7 +3,7 @@
 import rules
 
 from accounts.enums import Role
-from accounts.models import Organisation, Service, User
+from accounts.models import HeldForm, Organisation, Service, User
 from accounts.queries import memberships_of
 
 
@@ -30,4 +30,11 @@ def is_signed_in(user: User) -> bool:
     return user.is_authenticated and user.is_active
 
 
+@rules.predicate
+def wrote_held_form(user: User, held: HeldForm) -> bool:
+    """What somebody wrote is held for them alone."""
+    return held.person_id == user.pk
+
+
 rules.add_perm("accounts.open_home", is_signed_in)
+rules.add_perm("accounts.send_held_form", wrote_held_form)

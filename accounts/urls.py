@@ -6,7 +6,7 @@ Of allauth's pages only these are here: the administrator looks after email addr
 from allauth.account.urls import urlpatterns as pages
 from django.urls import include, path
 
-from accounts.views import invitations
+from accounts.views import held, invitations
 
 OFFERED = {
     "account_login",
@@ -25,4 +25,5 @@ OFFERED = {
 urlpatterns = [
     path("account/", include([page for page in pages if page.name in OFFERED])),
     path("invitations/<str:token>/", invitations.invitation, name="invitation"),
+    path("held/<uuid:uuid>/", held.held_form, name="held_form"),
 ]

@@ -8,4 +8,4 @@ class AssessmentsConfig(AppConfig):
     verbose_name = "Assessments"
 
     def ready(self) -> None:
-        from . import permissions, sentences  # noqa: F401  register what they hold
+        from . import permissions, sentences, words_of_fields  # noqa: F401  register what they hold

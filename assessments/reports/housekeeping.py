@@ -16,6 +16,7 @@ from django_tasks import task
 from django_tasks.base import Task, TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from accounts.actions import drop_old_held
 from accounts.mail import deliver_waiting
 from assessments.actions import delete_notes_without_access, drop_old_drafts
 from evidence.actions.intake import forget_old_intakes
@@ -29,6 +30,7 @@ from .leftovers import clear_unnamed_documents
 DRAFTS_WAIT = timedelta(days=90)
 # As long as imports that nobody confirms.
 DROPPED_FILES_WAIT = timedelta(days=30)
+HELD_FORMS_WAIT = timedelta(days=7)
 logger = logging.getLogger(__name__)
 
 
@@ -47,6 +49,7 @@ def clear_up() -> None:
     """Remove what killed uploads left behind, and what was dropped, finished or ended."""
     _do(_clear_leftovers)
     _do(delete_notes_without_access)
+    _do(lambda: drop_old_held(before=timezone.now() - HELD_FORMS_WAIT))
     _do(lambda: forget_old_intakes(before=timezone.now() - DROPPED_FILES_WAIT))
     _do(lambda: drop_old_drafts(before=timezone.now() - DRAFTS_WAIT))
     _do(lambda: call_command("prune_db_task_results", verbosity=0))

@@ -44,6 +44,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.ClosedByDefault",
     "accounts.middleware.KnowsItsAddress",
+    "accounts.middleware.RemembersWriters",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -130,6 +131,9 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "accounts.views.held.csrf_failure"
+# Who writes in this browser: see accounts/writers.py.
+WRITERS_COOKIE_NAME = "writers"
 
 # Where the portal is reached, for the addresses in letters; without it the request's own.
 PORTAL_ADDRESS = env("PORTAL_ADDRESS", default="")

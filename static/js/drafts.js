@@ -168,7 +168,7 @@ class Keeper {
   }
 
   async took(answer, words, body) {
-    if (answer.type === "opaqueredirect") {
+    if (answer.status === 401 || answer.type === "opaqueredirect") {
       this.failed("out", body);
     } else if (answer.ok) {
       const { kept } = await answer.json();

@@ -141,7 +141,7 @@ class Sending {
       this.enter("refused", bad[0].error, bad[0].remedy);
     } else if (request.status === 409 && bad.length) {
       this.enter("stopped", bad[0].error, bad[0].remedy);
-    } else if (!request.response) {
+    } else if (request.status === 401 || !request.response) {
       this.enter("stopped", words.signedOut, words.signedOutRemedy);
     } else {
       this.enter("stopped", words.refused, words.lostRemedy);

@@ -5,7 +5,8 @@ from datetime import timedelta
 from django.utils import timezone
 
 from accounts.actions import find_or_add_person, invite
-from accounts.models import Invitation, User
+from accounts.actions.holding import hold_form
+from accounts.models import HeldForm, Invitation, User
 from assessments.models import Assessment
 from evidence.actions import withdraw_grant
 from tests.builders import assessments as visits
@@ -32,3 +33,17 @@ def invited_places(assessment: Assessment, administrator: User) -> dict[str, obj
     )
     withdraw_grant(grant=visits.make_grant(assessment), by=administrator)
     return {"invitation": new.token, "old_invitation": old.token, "grant": grant.pk}
+
+
+def held_places(base: str, officer: User) -> dict[str, object]:
+    """What the officer sent too late: with words and a file, and one that leads nowhere."""
+    fields = {
+        "self_rating": ["partial"],
+        "commentary": ["Teams meet every Friday.\r\n\r\nThe board reads the minutes."],
+        "revision": ["0"],
+    }
+    path = f"{base}/elements/1.2.3/self-assessment/"
+    files = [("files", "minutes of May.pdf")]
+    held = hold_form(person=officer, path=path, fields=fields, files=files)
+    lost = HeldForm.objects.create(person=officer, path="/no/such/page/", fields=fields)
+    return {"held_form": held.pk, "lost_form": lost.pk}

@@ -48,7 +48,7 @@ from tests.builders.people import make_service, make_user
 from tests.builders.registers import make_register_upload
 
 from .council import BUILDING, CSS, SUMMARY
-from .invited import invited_places
+from .invited import held_places, invited_places
 
 Do = Callable[[Page], object]
 OFFICER, MANAGER, OFFICER2 = "officer@example.org", "manager@example.org", "officer2@example.org"
@@ -344,6 +344,8 @@ AS_LOADED: dict[str, list[State]] = {
     ],
     OFFICER: [
         State("overview, from home", "/"),
+        State("held form", "/held/{held_form}/"),
+        State("held form, leads nowhere", "/held/{lost_form}/"),
         State("overview", f"{CSS}/"),
         State("overview, assessor’s ratings", f"{CSS}/?show=rating"),
         State("overview, evidence", f"{CSS}/?show=evidence"),
@@ -850,6 +852,7 @@ def _places(building: Assessment) -> dict[str, object]:
         "last_visit": css.portfolio.assessments.get(completed_at__isnull=False).pk,
         "reset_key": _reset_key(officer),
         **invited_places(css, User.objects.get(email=ADMIN)),
+        **held_places(CSS, officer),
     }
 
 

@@ -49,6 +49,8 @@ class Rule:
 # By permission; the second word is the kind of object where it makes a difference.
 PERMISSIONS = {
     "accounts.open_home": Rule(served=EVERYBODY),
+    # What somebody sent too late is held for them alone.
+    "accounts.send_held_form": Rule(served="officer"),
     "criteria.view_standard": Rule(served=EVERYBODY),
     "criteria.view_own_guidance": Rule(served=f"{READERS} colleague"),
     "criteria.write_own_guidance": Rule(
@@ -122,6 +124,7 @@ LEAD_ON = {
 DECIDED_BY_THE_LOOKUP = {
     "evidence.add_files",
     "accounts.open_home",
+    "accounts.send_held_form",
     "criteria.view_standard",
     "criteria.view_own_guidance",
     "evidence.view_import",

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.actions import invite
 from accounts.enums import Role
-from accounts.models import Organisation, User
+from accounts.models import HeldForm, Organisation, User
 from assessments.enums import Origin
 from assessments.models import Assessment, Improvement, ReportFile
 from criteria.models import OwnGuidance
@@ -69,6 +69,7 @@ NOWHERE: dict[str, Any] = {
     "access/grant": 987654321,
     "invitations/token": "no-such-token",
     "improvements/pk": 987654321,
+    "held/uuid": UUID(int=7),
     "assessments/pk": 987654321,
     "requests/number": 987654321,
     "files/link": 987654321,
@@ -138,6 +139,9 @@ def make_world() -> World:
         dropped = make_dropped_file(place.portfolio, by=by)
         place.values |= {"add/uuid": dropped.intake.uuid, "files/file": dropped.uuid}
         place.objects["evidence.add_files"] = dropped.intake
+        held = HeldForm.objects.create(person=by or make_user(), path="/", fields={})
+        place.values["held/uuid"] = held.pk
+        place.objects["accounts.send_held_form"] = held
     live = _grant(own, people["assessor"])
     _grant(own, people["assessor whose access ended"], starts_on=today - day, ends_on=today - day)
     withdrawn = _grant(own, people["assessor whose access was withdrawn"])
