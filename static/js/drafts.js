@@ -63,7 +63,7 @@ class Keeper {
     this.form = place.closest("form");
     this.url = place.dataset.draft;
     this.person = place.dataset.draftPerson;
-    this.window = this.form.elements.namedItem("window").value;
+    this.window = this.form.querySelector("[name=window]").value;
     this.name = `${STORE}:${this.person}:${this.url}:${this.window}`;
     this.elsewhere = new Set(["csrfmiddlewaretoken", "shown"]);
     for (const field of this.form.querySelectorAll("[data-note] [name]")) {
@@ -105,7 +105,14 @@ class Keeper {
   }
 
   get token() {
-    return this.form.elements.namedItem("csrfmiddlewaretoken");
+    return this.form.querySelector("[name=csrfmiddlewaretoken]").value;
+  }
+
+  /* A form may bear the token more than once, as what it holds comes from several hands. */
+  set token(value) {
+    for (const field of this.form.querySelectorAll("[name=csrfmiddlewaretoken]")) {
+      field.value = value;
+    }
   }
 
   get isDirty() {
@@ -155,9 +162,9 @@ class Keeper {
       if (["out", "refused", OTHER].includes(this.state)) {
         await this.signedIn();
       }
-      let answer = await post(this.url, body, this.token.value, options);
+      let answer = await post(this.url, body, this.token, options);
       if (answer.status === 403 && (await this.signedIn())) {
-        answer = await post(this.url, body, this.token.value, options);
+        answer = await post(this.url, body, this.token, options);
       }
       await this.took(answer, words, body);
     } catch (error) {
@@ -195,7 +202,7 @@ class Keeper {
     if (String(person) !== this.person) {
       throw new Error(OTHER);
     }
-    this.token.value = token;
+    this.token = token;
     return true;
   }
 
@@ -259,7 +266,7 @@ async function sendCopies(keeper) {
       copies.drop(name);
     } else if (name !== keeper.name) {
       try {
-        const answer = await post(copy.url, copy.body, keeper.token.value);
+        const answer = await post(copy.url, copy.body, keeper.token);
         if (answer.ok) {
           copies.drop(name);
           tell(keeper, copy, await answer.json());
