@@ -8,6 +8,7 @@ from django.db.models import (
     Count,
     DateField,
     Exists,
+    Min,
     OuterRef,
     Q,
     QuerySet,
@@ -20,8 +21,8 @@ from django.db.models.lookups import GreaterThanOrEqual, In, LessThan
 from django.utils import timezone
 
 from accounts.history.sentences import Told, told
-from accounts.models import HistoryEntry
-from assessments.enums import State
+from accounts.models import HistoryEntry, User
+from assessments.enums import Approval, State
 from assessments.improvement_queries import overdue_in_sql
 from assessments.models import Assessment, ClauseAssessment, ElementAssessment, GapReason
 from criteria.models import Clause, Edition, Element
@@ -239,11 +240,20 @@ class PortfolioStanding:
     self_rated: int = 0
     rated: int = 0
     overdue: int = 0
+    mine: int = 0
+    mine_due: date | None = None
 
 
-def standing_of_portfolios(portfolios: Iterable[Portfolio]) -> list[PortfolioStanding]:
-    """Each portfolio with its open, else its latest assessment; one statement for all."""
+def standing_of_portfolios(
+    portfolios: Iterable[Portfolio], reader: User
+) -> list[PortfolioStanding]:
+    """Each portfolio with its open, else its latest assessment; one statement for all.
+
+    `mine` are the elements that the reader has still to prepare, the first by `mine_due`.
+    """
     under_review = Q(elements__in_review=True)
+    handed_over = Q(elements__approval__in=[Approval.SENT, Approval.APPROVED])
+    mine = under_review & Q(elements__owner=reader) & ~handed_over
     rows = Assessment.objects.filter(portfolio__in=[each.pk for each in portfolios]).annotate(
         review_count=Count("elements", filter=under_review),
         self_rated_count=Count(
@@ -251,6 +261,8 @@ def standing_of_portfolios(portfolios: Iterable[Portfolio]) -> list[PortfolioSta
         ),
         rated_count=Count("elements", filter=under_review & Q(elements__rating__isnull=False)),
         overdue=overdue_in_sql("portfolio_id"),
+        mine_count=Count("elements", filter=mine),
+        mine_due=Min("elements__due_on", filter=mine),
     )
     latest: dict[int, PortfolioStanding] = {}
     portfolio_by_id = {each.pk: each for each in portfolios}
@@ -262,5 +274,7 @@ def standing_of_portfolios(portfolios: Iterable[Portfolio]) -> list[PortfolioSta
             row.self_rated_count,
             row.rated_count,
             row.overdue,
+            row.mine_count if row.is_with_service else 0,
+            row.mine_due,
         )
     return [latest.get(each.pk) or PortfolioStanding(each, None) for each in portfolios]

@@ -22,6 +22,7 @@ from evidence.models import Portfolio, ReaderGrant
 from evidence.views.common import SignedIn
 
 from .common import address
+from .mine import mine_in_words
 
 OVERSEERS = (Role.ADMINISTRATOR, Role.GOVERNANCE)
 
@@ -33,6 +34,7 @@ class Card:
     standing: PortfolioStanding
     url: str
     sentence: str
+    mine: str
 
 
 @serves("accounts.open_home")
@@ -42,7 +44,9 @@ def home(request: SignedIn) -> HttpResponse:
     only_here = len(reach.own) == 1 and not (reach.seen or reach.seen_without or grants)
     if only_here and not reach.own_without:
         return redirect(address("overview", reach.own[0]))
-    cards = {card.standing.portfolio.pk: card for card in _cards([*reach.own, *reach.seen])}
+    cards = {
+        card.standing.portfolio.pk: card for card in _cards([*reach.own, *reach.seen], request.user)
+    }
     context = {
         "nav": "home",
         "own": [cards[each.pk] for each in reach.own],
@@ -85,10 +89,15 @@ def _reach(user: User) -> Reach:
     )
 
 
-def _cards(portfolios: list[Portfolio]) -> list[Card]:
+def _cards(portfolios: list[Portfolio], user: User) -> list[Card]:
     return [
-        Card(standing, address("overview", standing.portfolio), sentence_of(standing))
-        for standing in (standing_of_portfolios(portfolios) if portfolios else [])
+        Card(
+            standing,
+            address("overview", standing.portfolio),
+            sentence_of(standing),
+            mine_in_words(standing.mine, standing.mine_due),
+        )
+        for standing in (standing_of_portfolios(portfolios, user) if portfolios else [])
     ]
 
 

@@ -33,6 +33,7 @@ from evidence.scope import portfolio_in_scope
 from evidence.views.common import SignedIn
 
 from .common import address
+from .mine import belongs_to, mine_in
 from .next_step import next_step
 
 
@@ -43,6 +44,7 @@ def overview(request: SignedIn, portfolio: Portfolio) -> HttpResponse:
     edition = assessment.edition if assessment else edition_in_force(portfolio)
     board = _board(portfolio, assessment, edition, request.GET.get("show", ""))
     evidence = count_evidence(portfolio)
+    mine_only = request.GET.get("whose") == "mine"
     step = next_step(
         portfolio=portfolio,
         edition=edition,
@@ -61,7 +63,16 @@ def overview(request: SignedIn, portfolio: Portfolio) -> HttpResponse:
         "modes": Show if assessment else [],
         "legend": board.legend(_ratings(edition)) if board.show != Show.EVIDENCE else [],
         "stages": stages_of(assessment, board) if assessment else [],
-        "next": replace(step, more=[*step.more, *_overdue(portfolio, assessment)]),
+        "next": replace(
+            step,
+            more=[
+                *mine_in(portfolio, assessment, board.tiles, request.user),
+                *step.more,
+                *_overdue(portfolio, assessment),
+            ],
+        ),
+        "mine_only": mine_only,
+        "tiles": [tile for tile in board.tiles if not mine_only or belongs_to(tile, request.user)],
         "why": why(board.reckoning, edition) if board.reckoning else [],
         "missing": _missing(board),
         "evidence": evidence,
