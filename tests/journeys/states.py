@@ -228,7 +228,7 @@ def name_a_day_that_is_none(page: Page) -> None:
     page.get_by_role("button", name="Save", exact=True).click()
 
 
-def return_without_a_reason(page: Page) -> None:
+def send_back_without_a_reason(page: Page) -> None:
     page.get_by_text("Return it to the owner").click()
     page.get_by_role("button", name="Return", exact=True).click()
 
@@ -582,7 +582,7 @@ AS_LOADED: dict[str, list[State]] = {
         State(
             "element, returned without a reason",
             f"{CSS}/elements/1.2.3/",
-            return_without_a_reason,
+            send_back_without_a_reason,
             has_error=True,
         ),
         State("submit", f"{CSS}/assessment/submit/"),
