@@ -103,7 +103,7 @@ def return_what_moved(page: Page) -> None:
     form.get_by_role("button").click()
 
 
-def return_without_a_reason(page: Page) -> None:
+def return_an_answer_without_a_reason(page: Page) -> None:
     page.get_by_text("Return it with a reason").click()
     page.get_by_role("button", name="Return the answer").click()
 
@@ -698,7 +698,7 @@ AS_LOADED: dict[str, list[State]] = {
         State(
             "request, error",
             "/assessments/{building}/requests/{answered}/",
-            return_without_a_reason,
+            return_an_answer_without_a_reason,
             has_error=True,
         ),
         State(
