@@ -8,6 +8,8 @@ from enum import StrEnum
 
 # Comparing words that come again and again takes the product of their numbers.
 MOST_WORK = 300_000
+# Fewer words than this that stayed between two changes are shown as part of the change.
+SHRED = 2
 
 
 class Mark(StrEnum):
@@ -36,16 +38,32 @@ def marked(base: str | None, text: str | None) -> tuple[Piece, ...]:
     if _work(before, after) > MOST_WORK:
         return (Piece(base, Mark.TAKEN_OUT), Piece(text, Mark.ADDED))
     pieces: list[Piece] = []
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    for kind, a, b, c, d in matcher.get_opcodes():
-        if kind == "equal":
-            pieces.append(Piece("".join(after[c:d]), Mark.SAME))
+    for stays, out, new in _runs(before, after):
+        if stays:
+            pieces.append(Piece(new, Mark.SAME))
             continue
-        if b > a:
-            pieces.append(Piece("".join(before[a:b]), Mark.TAKEN_OUT))
-        if d > c:
-            pieces.append(Piece("".join(after[c:d]), Mark.ADDED))
+        pieces += [Piece(out, Mark.TAKEN_OUT)] if out else []
+        pieces += [Piece(new, Mark.ADDED)] if new else []
     return tuple(pieces)
+
+
+def _runs(before: list[str], after: list[str]) -> list[tuple[bool, str, str]]:
+    """Whether it stays, what was there and what is there, run by run.
+
+    A lone word that stayed between two changes is told with them: shreds are hard to read.
+    """
+    opcodes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    runs: list[tuple[bool, str, str]] = []
+    for at, (kind, a, b, c, d) in enumerate(opcodes):
+        is_between = 0 < at < len(opcodes) - 1
+        is_shred = is_between and sum(token.isalnum() for token in before[a:b]) < SHRED
+        stays = kind == "equal" and not is_shred
+        out, new = "".join(before[a:b]), "".join(after[c:d])
+        if runs and not stays and not runs[-1][0]:
+            _stays, earlier_out, earlier_new = runs.pop()
+            out, new = earlier_out + out, earlier_new + new
+        runs.append((stays, out, new))
+    return runs
 
 
 def likeness(one: str, two: str) -> float:

@@ -7,12 +7,17 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
 
 from criteria.models import Rating
 
 from .drafting import plain, typed_into
 
 Values = dict[str, Any]
+
+
+# A question of the form makes no heading.
+HEADINGS = {"self_rating": _("Self-rating"), "rating": _("Rating")}
 
 
 class Kind(StrEnum):
@@ -46,7 +51,7 @@ def aspects_of(form: forms.Form) -> list[Aspect]:
     """What is asked, in the order of the form; what it only carries along is left out."""
     found: list[Aspect] = []
     for name, field in form.fields.items():
-        label = str(field.label or name)
+        label = str(HEADINGS.get(name) or field.label or name)
         widget = field.widget
         if isinstance(widget, forms.Textarea):
             found.append(Aspect(name, label, Kind.TEXT))
