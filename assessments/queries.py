@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import (
     Count,
     DateField,
     Exists,
+    JSONField,
     Min,
     OuterRef,
     Q,
@@ -16,7 +18,7 @@ from django.db.models import (
     TextField,
     Value,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, JSONObject
 from django.db.models.lookups import GreaterThanOrEqual, In, LessThan
 from django.utils import timezone
 
@@ -30,7 +32,7 @@ from criteria.queries import guidance_in_sql, neighbours_in_sql
 from evidence.enums import Freshness
 from evidence.freshness import freshness_in_sql, years_before
 from evidence.models import EvidenceItem, EvidenceLink, EvidenceVersion, Portfolio
-from evidence.queries.cited import Cited, cited_from, cited_in_sql
+from evidence.queries.cited import Cited, JSONList, cited_from, cited_in_sql
 
 
 def year_of(assessment: Assessment) -> int:
@@ -181,7 +183,7 @@ def _by_age(on: date) -> dict[str, Count]:
 def rows_of_element(portfolio: Portfolio, code: str) -> list[ElementAssessment]:
     """The element in the open, else the latest assessment, then in each completed before it.
 
-    With headings, ratings, people, the elements beside it and the organisation's
+    With headings, ratings, people, the elements beside it, its parts and the organisation's
     `own_guidance`, latest first; empty where there is no assessment or its edition has no
     such code. One statement.
     """
@@ -193,6 +195,7 @@ def rows_of_element(portfolio: Portfolio, code: str) -> list[ElementAssessment]:
             current_id=Subquery(current.values("pk")[:1]),
             own_guidance=guidance_in_sql(portfolio.service.organisation_id, "element_id"),
             **neighbours_in_sql(),
+            parts=_parts_in_sql(),
         )
         .select_related(
             "assessment__edition",
@@ -211,6 +214,33 @@ def rows_of_element(portfolio: Portfolio, code: str) -> list[ElementAssessment]:
     if not ordered or ordered[0].assessment_id != ordered[0].current_id:
         return []
     return [row for row in ordered if row.element_id == ordered[0].element_id]
+
+
+def _parts_in_sql() -> Subquery:
+    """The parts of each row's element with the service's notes, to be read by `parts_from`."""
+    notes = ClauseAssessment.objects.filter(row=OuterRef(OuterRef("pk")), clause=OuterRef("pk"))
+    facts = JSONObject(
+        pk="pk",
+        code="code",
+        text="text",
+        position="position",
+        note=Subquery(notes.values("note")[:1]),
+    )
+    clauses = Clause.objects.filter(element=OuterRef("element_id")).order_by()
+    parts = clauses.values("element_id").annotate(all=JSONList(facts))
+    return Subquery(parts.values("all"), output_field=JSONField())
+
+
+def parts_from(row: ElementAssessment) -> list[Clause]:
+    """Off a row of `rows_of_element`: the parts in their order, each with its `note`."""
+    found = []
+    parts: list[dict[str, Any]] = row.parts or []  # type: ignore[attr-defined]
+    for facts in sorted(parts, key=lambda each: each["position"]):
+        note = facts.pop("note") or ""
+        clause = Clause(element=row.element, **facts)
+        clause.note = note  # type: ignore[attr-defined]
+        found.append(clause)
+    return found
 
 
 def clauses_with_notes(element: Element, row: ElementAssessment | None) -> list[Clause]:

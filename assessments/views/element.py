@@ -20,6 +20,7 @@ from assessments.queries import (
     clauses_with_notes,
     history_of_element,
     open_or_latest,
+    parts_from,
     rows_of_element,
     year_of,
 )
@@ -103,7 +104,7 @@ def _page(
     changes = changes_since_last(portfolio, place.element)
     prepares = prepares_portfolio(request.user, portfolio)
     may_write = bool(row and row.in_review and row.assessment.is_with_service and prepares)
-    clauses = clauses_with_notes(place.element, row)
+    clauses = parts_from(row) if row else clauses_with_notes(place.element, None)
     drafting = None
     if row:
         form = form or SelfAssessmentForm.of(

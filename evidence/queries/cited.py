@@ -102,7 +102,7 @@ def what_is_read() -> dict[str, Subquery | Exists]:
     }
 
 
-class _List(Aggregate):
+class JSONList(Aggregate):
     """Values of a group as one JSON list."""
 
     function = "JSON_GROUP_ARRAY"
@@ -141,7 +141,7 @@ def cited_in_sql(portfolio_id: int, element: str) -> Subquery:
         .annotate(**what_is_read())
         .order_by()
         .values("element_id")
-        .annotate(all=_List(facts))
+        .annotate(all=JSONList(facts))
     )
     return Subquery(links.values("all"), output_field=JSONField())
 
