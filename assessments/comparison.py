@@ -70,6 +70,11 @@ class ElementPair:
         first, second = (found.comment if found else "" for found in (self.a, self.b))
         return merge(base="", mine=first, theirs=second)
 
+    @property
+    def both_commented(self) -> bool:
+        """Whether there are two comments to set against each other."""
+        return bool(self.a and self.b and self.a.comment and self.b.comment)
+
     @cached_property
     def evidence(self) -> tuple[tuple[Cited, Change], ...]:
         """What each item is in the second visit beside the first, dropped ones last."""

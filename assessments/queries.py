@@ -208,12 +208,12 @@ def rows_of_element(portfolio: Portfolio, code: str) -> list[ElementAssessment]:
             "approval_by",
         )
     )
-    ordered = sorted(
+    ordered: list[Any] = sorted(
         rows, key=lambda row: (row.assessment_id != row.current_id, -row.assessment_id)
     )
     if not ordered or ordered[0].assessment_id != ordered[0].current_id:
         return []
-    return [row for row in ordered if row.element_id == ordered[0].element_id]
+    return ordered
 
 
 def _parts_in_sql() -> Subquery:

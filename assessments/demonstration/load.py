@@ -67,7 +67,7 @@ def _load_customer_support(
     visits = _visits(
         "customer-support-services", edition, people["officer"], people["manager"], people
     )
-    visits.last_visit(data["last_visit"])
+    last = visits.last_visit(data["last_visit"])
     say("Reading the council’s Assessment Summary")
     summary = FIXTURES / "demonstration" / "assessment_summary.txt"
     import_summary(
@@ -83,6 +83,7 @@ def _load_customer_support(
         own=[people["officer"], people["manager"]],
         corporate=people["admin"],
     )
+    visits.shown_last_year(last, data["last_visit"])
     visits.this_visit(data["this_visit"])
 
 

@@ -11,15 +11,17 @@ from accounts.models import Team, User
 from assessments.actions import (
     complete_assessment,
     open_assessment,
+    plan_visit,
     rate_element,
     save_self_assessment,
     submit_assessment,
 )
 from assessments.models import Assessment, ElementAssessment
-from criteria.models import Clause, Edition, Rating
+from criteria.models import Clause, Edition, Element, Rating
 from evidence.actions import add_evidence, edit_link, grant_reading, link_evidence
+from evidence.enums import LinkStatus
 from evidence.intake.store import keep
-from evidence.models import EvidenceItem, EvidenceLink, Portfolio
+from evidence.models import EvidenceItem, EvidenceLink, EvidenceVersion, Portfolio, SnapshotLink
 
 from .documents import pdf_of
 from .following import follow_up
@@ -42,14 +44,14 @@ class Visits:
         return {rating.code: rating for rating in self.edition.ratings.all()}
 
     def last_visit(self, data: dict[str, Any]) -> Assessment:
-        """A full assessment a year ago, before the portal held any evidence."""
+        """A full assessment a year ago; `shown_last_year` says what it was shown."""
         visit_on = self.today - timedelta(days=372)
         assessment = self._open(data, "full", visit_on)
         rows = self._rows(assessment)
         given = {code: name for name, codes in data["ratings"].items() for code in codes}
         for code, row in rows.items():
             rating = self.ratings[given.get(code, "compliant")]
-            self._assess_self(row, rating, "")
+            self._assess_self(row, rating, data["commentaries"].get(code, ""))
         submit_assessment(
             assessment=assessment,
             by=self.manager,
@@ -70,15 +72,67 @@ class Visits:
         )
         return assessment
 
+    def shown_last_year(self, assessment: Assessment, data: dict[str, Any]) -> None:
+        """Last year the assessor was shown what is Active now, and what was replaced since.
+
+        Actions know only now, so what was submitted then is written down by itself.
+        """
+        links = EvidenceLink.objects.filter(
+            portfolio=self.portfolio, status=LinkStatus.ACTIVE
+        ).select_related("item", "element")
+        versions = EvidenceVersion.objects.filter(number=1).exclude(
+            item__code__in=data["without_a_file_then"]
+        )
+        first = {version.item_id: version for version in versions}
+        shown = [
+            self._as_shown(assessment, link.element, link.item, link.position or 1, first)
+            for link in links
+        ]
+        for code, item_code in data["replaced_since"]:
+            element = self.edition.elements.get(code=code)
+            item = EvidenceItem.objects.of_service(self.portfolio.service).get(code=item_code)
+            shown.append(self._as_shown(assessment, element, item, 9, first))
+        SnapshotLink.objects.bulk_create(shown)
+
+    def _as_shown(
+        self,
+        assessment: Assessment,
+        element: Element,
+        item: EvidenceItem,
+        position: int,
+        versions: dict[int, EvidenceVersion],
+    ) -> SnapshotLink:
+        return SnapshotLink(
+            snapshot=assessment.snapshot,
+            element=element,
+            item=item,
+            version=versions.get(item.pk),
+            code=item.code,
+            title=item.title,
+            scope=item.scope,
+            status=LinkStatus.ACTIVE,
+            position=position,
+        )
+
     def this_visit(self, data: dict[str, Any]) -> Assessment:
-        """An annual review in preparation: the elements with New evidence and some more."""
+        """An annual review in preparation, opened by the plan that the manager changed.
+
+        It looks at the elements with New evidence and some more.
+        """
         renewed = EvidenceLink.objects.filter(portfolio=self.portfolio, status="new")
         codes = set(renewed.values_list("element__code", flat=True)) | set(
             data["also_under_review"]
         )
-        assessment = self._open(
-            data, "annual-review-1", self.today + timedelta(days=120), under_review=codes
+        visit_on = self.today + timedelta(days=120)
+        plan_visit(
+            portfolio=self.portfolio,
+            edition=self.edition,
+            kind="annual-review-1",
+            under_review=codes,
+            visit_on=visit_on,
+            by=self.manager,
         )
+        assessment = self._open(data, "annual-review-1", visit_on, under_review=codes)
         rows = self._rows(assessment)
         for code, (rating, commentary) in data["self_assessments"].items():
             self._assess_self(rows[code], self.ratings[rating], commentary)

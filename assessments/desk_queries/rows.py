@@ -54,18 +54,20 @@ def _counted(found: QuerySet[Any], by: str, count: Count | None = None) -> Coale
     return Coalesce(Subquery(counts, output_field=IntegerField()), 0)
 
 
-def rows_before(assessment: Assessment) -> dict[int, ElementAssessment]:
-    """What the latest visit before this one found, by element id."""
+def rows_before(assessment: Assessment) -> dict[str, ElementAssessment]:
+    """What the latest visit before this one found, by the element's code.
+
+    By code, since that visit may have been under an earlier edition.
+    """
     before = Assessment.objects.filter(
         portfolio_id=assessment.portfolio_id,
-        edition_id=assessment.edition_id,
         state=State.COMPLETED,
         pk__lt=assessment.pk,
     )
     rows = ElementAssessment.objects.filter(
         assessment__in=before.order_by("-completed_at").values("pk")[:1]
-    ).select_related("assessment", "rating")
-    return {row.element_id: row for row in rows}
+    ).select_related("assessment", "element", "rating")
+    return {row.element.code: row for row in rows}
 
 
 def read_by(reader: User, assessment: Assessment) -> dict[str, dict[int | None, datetime]]:

@@ -130,7 +130,7 @@ def standing_of(assessment: Assessment, reader: User | None = None) -> Standing:
         tuple(
             Entry(
                 row,
-                last.get(row.element_id),
+                last.get(row.element.code),
                 read.get(row.element.code, {}),
                 row.cited,  # type: ignore[attr-defined]
                 row.open_requests,  # type: ignore[attr-defined]

@@ -20,6 +20,7 @@ from tests.builders.assessments import (
     make_assessment,
     make_assessor,
     make_completed,
+    make_grant,
     rate,
     rating_of,
     row_of,
@@ -27,7 +28,7 @@ from tests.builders.assessments import (
     self_assess_all,
     submit,
 )
-from tests.builders.people import make_user
+from tests.builders.people import make_user, sign_in
 from tests.builders.standards import standard_data
 
 pytestmark = pytest.mark.django_db
@@ -87,7 +88,7 @@ def test_the_year_stays_that_of_the_visit_that_rated(portfolio, last_year):
 
 
 def test_a_new_edition_takes_over_by_code_and_nothing_for_a_code_that_was_not_there(
-    portfolio, last_year
+    portfolio, last_year, base, as_officer, client, words
 ):
     data = standard_data(elements=4)
     old = standard_data()["editions"][0] | {"current": False}
@@ -99,6 +100,13 @@ def test_a_new_edition_takes_over_by_code_and_nothing_for_a_code_that_was_not_th
     assert carried.rating.code == "nearly" and carried.rating.edition == review.edition
     assert row_of(review, "1.1.4").rating is None
     assert row_of(review, "1.1.4").carried_from == ""
+    page = words(as_officer.get(f"{base}/elements/1.1.2/"))
+    assert "2025" in page and "Nearly met" in page
+    self_assess(review, "1.1.1")
+    submit(review)
+    sign_in(client, make_grant(review).reader)
+    desk = words(client.get(f"/assessments/{review.pk}/elements/1.1.2/?show=all"))
+    assert "Last time, 2025" in desk
 
 
 def change(review, *codes, by, **more):
