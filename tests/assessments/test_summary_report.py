@@ -8,12 +8,15 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from pypdf import PdfReader
 
+from assessments.actions import complete_assessment
 from evidence.imports.apply import import_summary
 from evidence.models import Portfolio
 from tests.builders.assessments import (
     make_assessment,
+    make_assessor,
     make_completed,
     make_submitted,
+    rate,
     self_assess_all,
     submit,
 )
@@ -95,6 +98,22 @@ def test_the_open_assessment_is_meant_unless_another_is_named(portfolio, tmp_pat
     assert "CSE-NEW" in words_of(path)
     report(SLUG, "--output", str(path), "--assessment", "Last year")
     assert "CSE-OLD" in words_of(path)
+
+
+def test_a_completed_assessment_prints_who_signed_it_and_what_follows(portfolio, tmp_path):
+    assessment = make_submitted(portfolio)
+    assessor = make_assessor("Ailsa Murdoch")
+    for code in ("1.1.1", "1.1.2", "1.1.3"):
+        rate(assessment, code, "nearly" if code == "1.1.2" else "met", f"Of {code}", by=assessor)
+    assessment.elements.filter(element__code="1.1.1").update(is_strength=True)
+    complete_assessment(assessment=assessment, by=assessor, statement="A careful service.")
+    path = tmp_path / "summary.pdf"
+    report(SLUG, "--output", str(path))
+    text = words_of(path)
+    assert "Signed by the assessor Ailsa Murdoch" in text
+    assert "A careful service. Signed by Ailsa Murdoch" in text
+    assert "Strengths 1.1.1 Of 1.1.1" in text
+    assert "Areas for improvement Each becomes" in text
 
 
 def test_the_same_data_makes_the_same_file(portfolio, tmp_path):

@@ -2,9 +2,11 @@
 
 import gc
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from assessments.reports.content import Improvement, Remark
 from assessments.reports.document import summary_pdf
 from tests.builders.report_content import (
     COMPLIANT,
@@ -170,6 +172,28 @@ def test_what_is_stale_is_marked_in_words_counted_and_explained_once(tmp_path):
     assert text.count("Charter Stale: review was due 3 May 2024") == 1
     assert "2 items of evidence are stale." in text
     assert text.count("stands after an item that is past its review date") == 1
+
+
+def test_a_signed_summary_ends_with_what_stood_out_and_the_statement(tmp_path):
+    pdf = summary_pdf(
+        make_summary_content(
+            make_element_content(),
+            strengths=(Remark("1.1.1", "Customers are known by name."),),
+            good_practice=(Remark("1.1.1", "The weekly round."),),
+            improvements=(
+                Improvement("1.1.1", "Ask the islands", PARTIAL, "Isla Campbell", date(2027, 3, 1)),
+            ),
+            statement="A careful service.\n\n" + "It listens and changes. " * 300,
+            signed_by="Morgan Hale",
+            signed_on=date(2026, 11, 19),
+        )
+    )
+    assert fails_accessibility(pdf, tmp_path) == ""
+    text = words(pdf)
+    assert "Ask the islands Isla Campbell 1 March 2027" in text
+    assert text.count("It listens and changes.") == 300
+    assert "Signed by Morgan Hale on 19 November 2026" in text
+    assert "Assessor’s statement" in [title for title, *_rest in bookmarks(pdf)]
 
 
 def test_where_nothing_is_stale_nothing_is_said_of_it(text):
