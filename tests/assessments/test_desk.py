@@ -434,7 +434,7 @@ def test_too_many_not_met_are_said_in_the_outcome(desk, assessment):
         rate(assessment, code, "unmet")
     page = desk.get(at(assessment)).content.decode()
     assert "Standard not met as it stands" in page
-    assert "2 Not yet met" in page
+    assert "2 elements are not met, 1 allowed: 1.1.1, 1.1.2" in page
 
 
 def test_returning_takes_a_reason(desk, assessment):
