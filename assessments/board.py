@@ -87,6 +87,11 @@ class Tile:
     def is_stale(self) -> bool:
         return bool(self.standing.stale_count)
 
+    @property
+    def is_asked_about(self) -> bool:
+        """Whether the assessor waits for an answer of the service."""
+        return bool(self.standing.requests)
+
     @cached_property
     def gaps(self) -> list[Gap]:
         row = self.standing.row
@@ -102,6 +107,8 @@ class Tile:
             said.append(self.rating.name if self.rating else _("Not rated"))
         if self.in_review:
             said.append(_("under review"))
+        if self.is_asked_about:
+            said.append(_("the assessor has asked for more evidence"))
         return ". ".join([*said, self._evidence()])
 
     def _evidence(self) -> str:

@@ -27,6 +27,7 @@ from accounts.models import HistoryEntry, User
 from assessments.enums import Approval, State
 from assessments.improvement_queries import overdue_in_sql
 from assessments.models import Assessment, ClauseAssessment, ElementAssessment, GapReason
+from assessments.request_queries import waiting_in_sql
 from criteria.models import Clause, Edition, Element
 from criteria.queries import guidance_in_sql, neighbours_in_sql
 from evidence.enums import Freshness
@@ -47,7 +48,7 @@ def open_or_latest(portfolio: Portfolio) -> Assessment | None:
     It has the number of improvements that are `overdue` in the whole portfolio.
     """
     rows = portfolio.assessments.select_related("edition", "snapshot").annotate(
-        overdue=overdue_in_sql("portfolio_id")
+        overdue=overdue_in_sql("portfolio_id"), waiting=waiting_in_sql("row__assessment")
     )
     return min(rows, key=lambda row: (row.state == State.COMPLETED, -row.pk), default=None)
 
@@ -76,11 +77,15 @@ def last_found(portfolio: Portfolio) -> dict[str, ElementAssessment]:
 
 @dataclass(frozen=True)
 class Standing:
-    """An element with its links in use, and its row where there is an assessment."""
+    """An element with its links in use, and its row where there is an assessment.
+
+    `requests` counts those that wait for an answer of the service.
+    """
 
     element: Element
     row: ElementAssessment | None
     evidence: tuple[Cited, ...]
+    requests: int = 0
 
     @property
     def service_count(self) -> int:
@@ -103,8 +108,10 @@ def standing_of(assessment: Assessment) -> list[Standing]:
     """Every element of the assessment in the order of the standard; one statement."""
     rows = assessment.elements.select_related(
         "element__sub_criterion__criterion", "self_rating", "rating", "owner", "approval_by"
-    ).annotate(cited=cited_in_sql(assessment.portfolio_id, "element_id"))
-    return [Standing(row.element, row, cited_from(row.cited)) for row in rows]
+    ).annotate(
+        cited=cited_in_sql(assessment.portfolio_id, "element_id"), waiting=waiting_in_sql("row")
+    )
+    return [Standing(row.element, row, cited_from(row.cited), row.waiting) for row in rows]
 
 
 def standing_without_assessment(portfolio: Portfolio, edition: Edition) -> list[Standing]:
@@ -272,6 +279,7 @@ class PortfolioStanding:
     overdue: int = 0
     mine: int = 0
     mine_due: date | None = None
+    waiting: int = 0
 
 
 def standing_of_portfolios(
@@ -291,6 +299,7 @@ def standing_of_portfolios(
         ),
         rated_count=Count("elements", filter=under_review & Q(elements__rating__isnull=False)),
         overdue=overdue_in_sql("portfolio_id"),
+        waiting=waiting_in_sql("row__assessment"),
         mine_count=Count("elements", filter=mine),
         mine_due=Min("elements__due_on", filter=mine),
     )
@@ -306,5 +315,6 @@ def standing_of_portfolios(
             row.overdue,
             row.mine_count if row.is_with_service else 0,
             row.mine_due,
+            row.waiting,
         )
     return [latest.get(each.pk) or PortfolioStanding(each, None) for each in portfolios]

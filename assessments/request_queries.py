@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from assessments.enums import RequestState
@@ -142,6 +143,13 @@ def open_requests(assessment: Assessment) -> dict[int, int]:
     requests = EvidenceRequest.objects.open().filter(row__assessment=assessment)
     counts = requests.order_by().values_list("row__element_id").annotate(count=Count("pk"))
     return dict(counts)
+
+
+def waiting_in_sql(path: str) -> Coalesce:
+    """How many requests wait for the service: "row" of an element, "row__assessment" of a visit."""
+    waiting = EvidenceRequest.objects.waiting_for_service().filter(**{path: OuterRef("pk")})
+    counts = waiting.order_by().values(path).annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counts, output_field=IntegerField()), 0)
 
 
 def _threads(entries: QuerySet[RequestEntry]) -> tuple[Thread, ...]:

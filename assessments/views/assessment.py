@@ -54,6 +54,7 @@ def _standing(assessment: Assessment, user: User) -> dict[str, Any]:
         "edition": edition,
         "board": board,
         "stages": stages_of(assessment, board),
+        "asked": sum(tile.standing.requests for tile in board.tiles),
         "waiting": [tile for tile in board.tiles if _waits(tile)],
         "missing": gaps_by_kind(board.gaps, BLOCKING) if assessment.is_with_service else [],
         "warnings": gaps_by_kind(board.gaps, WARNINGS) if assessment.is_with_service else [],

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.templatetags.portal import british_date
 from assessments.board import Board
@@ -48,7 +48,8 @@ def next_step(
     if assessment is None or assessment.state == State.COMPLETED:
         return _open_one(portfolio, assessment, manages=manages)
     if not assessment.is_with_service:
-        return _with_assessor(assessment, board, edition)
+        asked = _asked(portfolio, assessment, prepares=prepares)
+        return asked or _with_assessor(assessment, board, edition)
     if not prepares:
         return _in_preparation(portfolio, assessment, board, edition)
     step = (
@@ -82,6 +83,22 @@ def _open_one(portfolio: Portfolio, last: Assessment | None, *, manages: bool) -
         return NextStep(title, _("A manager of the service opens the next one."))
     text = _("Open one to rate the service and to plan the visit.")
     return NextStep(title, text, address("open", portfolio), _("Open an assessment"))
+
+
+def _asked(portfolio: Portfolio, assessment: Assessment, *, prepares: bool) -> NextStep | None:
+    """What the assessor waits for, where `open_or_latest` has counted some."""
+    count: int = getattr(assessment, "waiting", 0)
+    if not count:
+        return None
+    title = ngettext(
+        "%(count)s request waits for an answer", "%(count)s requests wait for an answer", count
+    )
+    return NextStep(
+        title % {"count": count},
+        _("The assessor has asked for more evidence."),
+        f"{address('requests', portfolio)}?show=waiting",
+        _("Answer") if prepares else _("Read what was asked"),
+    )
 
 
 def _with_assessor(assessment: Assessment, board: Board, edition: Edition) -> NextStep:

@@ -314,7 +314,7 @@ def test_an_element_with_requests_costs_the_same_at_any_size(
 
 
 LIST = 6
-DESK_LIST = 6
+DESK_LIST = 5
 
 
 def test_requests_that_wait_over_a_return_say_so(
@@ -329,3 +329,21 @@ def test_requests_that_wait_over_a_return_say_so(
     submit(assessment, gaps_reason="Agreed.")
     page = words(as_officer.get(f"{base}/assessment/requests/{asked.pk}/"))
     assert "Send the answer" in page
+
+
+def test_what_waits_for_the_service_is_counted_wherever_it_begins_its_day(
+    as_officer, base, assessment, assessor, words
+):
+    answer_request(make_request(assessment, "1.1.2", by=assessor))
+    make_request(assessment, by=assessor)
+    make_request(assessment, by=assessor)
+    assert "2 requests wait for your answer" in words(as_officer.get(f"{base}/assessment/"))
+    page = as_officer.get(f"{base}/")
+    assert "2 requests wait for an answer" in words(page)
+    assert f"{base}/assessment/requests/?show=waiting" in page.content.decode()
+    assert words(page).count("the assessor has asked for more evidence") == 1
+
+
+def test_home_counts_them_for_those_who_oversee(as_governance, assessment, assessor, words):
+    make_request(assessment, by=assessor)
+    assert "1 request waits for an answer" in words(as_governance.get("/"))

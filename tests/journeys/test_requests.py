@@ -65,7 +65,7 @@ def play_on(assessor: Page, officer: Page) -> None:
     assert EvidenceRequest.objects.get().state == "accepted"
 
 
-def submitted() -> list[dict]:
+def submitted() -> list[object]:
     lines = assessment().snapshot.links.filter(added_on_request=False)
     return list(lines.order_by("pk").values())
 
