@@ -68,9 +68,23 @@ def beginning_at(saves: Sequence[Save], revision: int) -> Beginning:
     """
     told = [save for save in saves if save.revision is not None]
     until = [save for save in told if (save.revision or 0) <= revision]
-    if until:
-        return Beginning(until[0].after, until[0].at)
-    return Beginning(told[-1].before) if told else Beginning({})
+    if not told:
+        return Beginning({})
+    words, at = (until[0].after, until[0].at) if until else (told[-1].before, None)
+    return Beginning({**words, "notes": _notes_at(told, len(told) - len(until))}, at)
+
+
+def _notes_at(told: Sequence[Save], later: int) -> dict[str, str]:
+    """The notes by the codes of their parts; `later` saves came after the moment asked for.
+
+    A save tells only of notes that it changed, so they are put together from all.
+    """
+    notes: dict[str, str] = {}
+    for save in told[:later]:
+        notes |= save.before.get("notes") or {}
+    for save in reversed(told[later:]):
+        notes |= save.after.get("notes") or {}
+    return notes
 
 
 def _save(entry: HistoryEntry, words: dict[str, Any]) -> Save:

@@ -79,7 +79,7 @@ def typed_in(form: forms.Form, posted: QueryDict) -> Values:
 def told_in(form: forms.Form, words: Mapping[str, Any], ratings: Iterable[Rating]) -> Values:
     """What the history says of the form's fields, by the aspects' keys; it names ratings."""
     codes = {rating.name: rating.code for rating in ratings} | {"": ""}
-    values: Values = {}
+    values: Values = _notes_told(form, words["notes"]) if "notes" in words else {}
     for aspect in aspects_of(form):
         value = plain(words.get(aspect.name))
         if aspect.kind == Kind.RATING and aspect.name in words and value in codes:
@@ -87,6 +87,13 @@ def told_in(form: forms.Form, words: Mapping[str, Any], ratings: Iterable[Rating
         elif aspect.kind != Kind.RATING and aspect.name in words and not aspect.part:
             values[aspect.key] = value
     return values
+
+
+def _notes_told(form: forms.Form, notes: Mapping[str, str]) -> Values:
+    """Notes on parts; one that no save tells of is what it is now."""
+    clauses = getattr(form, "clauses", {})
+    saved = saved_in(form)
+    return {name: plain(notes.get(clause.code, saved[name])) for name, clause in clauses.items()}
 
 
 def as_posted(form: forms.Form, values: Values) -> QueryDict:

@@ -21,6 +21,7 @@ from assessments.enums import Half
 from assessments.forms import SelfAssessmentForm, rate_form_of
 from assessments.forms.drafting import says_the_same
 from assessments.models import Assessment, ElementAssessment
+from assessments.queries import clauses_with_notes
 from assessments.scope import assessment_for_assessor, assessment_in_scope
 from evidence.views.common import SignedIn
 
@@ -36,7 +37,9 @@ def self_assessment_draft(request: SignedIn, assessment: Assessment, code: str) 
     """Keep what is typed into the self-assessment, or let it go."""
 
     def saved(row: ElementAssessment) -> Form:
-        return SelfAssessmentForm.of(row, ratings=assessment.edition.ratings.all())
+        clauses = clauses_with_notes(row.element, row)
+        ratings = assessment.edition.ratings.all()
+        return SelfAssessmentForm.of(row, ratings=ratings, clauses=clauses)
 
     page = address("element", assessment.portfolio, code)
     return _answer(request, _row(assessment, code), Half.SERVICE, page=page, saved=saved)

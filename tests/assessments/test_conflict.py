@@ -117,6 +117,20 @@ def test_nothing_is_saved_while_something_waits_for_a_choice(met, base, as_offic
     assert row_of(Assessment.objects.get()).commentary == THEIRS
 
 
+def test_notes_on_parts_are_put_together_too(assessment, base, as_officer, calum):
+    one, two = row_of(assessment).element.clauses.all()[:2]
+    row = self_assess(assessment, commentary="Ours.", by=calum)
+    given = {"self_rating": row.self_rating, "commentary": "Ours.", "by": calum}
+    save_self_assessment(row=row, revision=1, notes={one.pk: "First part."}, **given)
+    save_self_assessment(row=row, revision=2, notes={two.pk: "Second, theirs."}, **given)
+    notes = {f"note_{one.pk}": "First part, and mine.", f"note_{two.pk}": ""}
+    page = send(as_officer, base, commentary="Ours.", revision="2", **notes)
+    assert page.status_code == 409
+    assert settle(as_officer, base, page).status_code == 302
+    kept = dict(row.clauses.values_list("clause_id", "note"))
+    assert kept == {one.pk: "First part, and mine.", two.pk: "Second, theirs."}
+
+
 def test_mine_as_a_whole_replaces_theirs(met, base, as_officer, assessment):
     assert settle(as_officer, base, met, keep="mine").status_code == 302
     row = row_of(assessment)

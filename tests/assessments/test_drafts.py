@@ -121,6 +121,13 @@ def test_typing_is_kept_and_stands_in_the_form_when_it_is_opened_again(row, base
     assert row_of(row.assessment).commentary == ""
 
 
+def test_a_note_on_a_part_alone_is_kept_as_well(row, base, as_officer):
+    part = row.element.clauses.first()
+    note = {f"note_{part.pk}": "Half a note"}
+    send_draft(as_officer, base, self_rating="", commentary="", **note)
+    assert "Half a note</textarea>" in as_officer.get(f"{base}/elements/1.1.1/").content.decode()
+
+
 def test_a_second_window_takes_nothing_away_and_either_text_can_be_used(
     row, base, as_officer, words
 ):
