@@ -32,13 +32,14 @@ from assessments.note_queries import note_at_desk, note_of
 from assessments.reading import last_day_of
 from assessments.scope import assessment_for_assessor
 from assessments.transitions import NotPossibleNow
+from assessments.writing import blocks_of
 from criteria.models import Clause
 from evidence.actions import record_reading
 from evidence.views.common import SignedIn
 
 from .conflict import Meeting, is_settling, meet, settle
 from .desk_address import address_of, query_of, what_to_show
-from .desk_evidence import Document, document_of, rows_of, with_links
+from .desk_evidence import Document, document_of, rows_of
 from .desk_frame import desk_frame, not_with_assessor
 from .desk_list import list_context
 from .desk_requests import requests_context
@@ -181,7 +182,7 @@ def _render(request: SignedIn, desk: Desk, form: RateForm, note: NoteForm) -> Ht
         "shell": {"roles": [Role.ASSESSOR.label]},
         "parts": desk.parts,
         "gaps": gaps_of(entry.row) if not assessment.is_with_service else [],
-        "said": with_links(entry.row.commentary, rows),
+        "said": blocks_of(entry.row.commentary, {row.link.code: row.url for row in rows}),
         "access_until": last_day_of(request.user, assessment),
         "rate_url": reverse("assessments:rate", args=[assessment.pk, entry.code]) + query_of(show),
         "note_url": reverse("assessments:note", args=[assessment.pk, entry.code]) + query_of(show),

@@ -1,6 +1,5 @@
 """The evidence of an element as the desk shows it: a list, and the one that lies open."""
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -12,8 +11,6 @@ from evidence.enums import Listing
 from evidence.models import EvidenceVersion, SnapshotLink
 from evidence.views.contents import Contents, contents_of, pictures_beside
 from evidence.views.files import shown_as
-
-CODE = re.compile(r"[A-Z]{1,6}[- ]?\d{1,5}")
 
 
 @dataclass(frozen=True)
@@ -151,20 +148,3 @@ def _pages_around(cited: int | None, view_url: str) -> tuple[PageLink, ...]:
 def _as_text(row: Row) -> str:
     place = f"#page-{row.exhibit.page}" if row.exhibit.page else ""
     return f"{row.url}&as=text{place}"
-
-
-def with_links(words: str, rows: Rows) -> list[list[tuple[str, str]]]:
-    """The paragraphs of a text in pieces; a piece that is the code of an item leads to it."""
-    urls = {row.link.code: row.url for row in rows}
-    paragraphs = (part.strip() for part in re.split(r"\n\s*\n", words.replace("\r\n", "\n")))
-    return [list(_pieces(part, urls)) for part in paragraphs if part]
-
-
-def _pieces(words: str, urls: dict[str, str]) -> Iterator[tuple[str, str]]:
-    at = 0
-    for found in CODE.finditer(words):
-        if found[0] in urls:
-            yield words[at : found.start()], ""
-            yield found[0], urls[found[0]]
-            at = found.end()
-    yield words[at:], ""
