@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from accounts.models import Team, User
 from assessments.actions import (
+    Duty,
+    assign_elements,
     complete_assessment,
     open_assessment,
     plan_visit,
@@ -138,8 +140,16 @@ class Visits:
             self._assess_self(rows[code], self.ratings[rating], commentary)
         for code, places in data["where_to_look"].items():
             self._say_where_to_look(code, places)
+        self._share_out(assessment)
         self._give_access(assessment)
         return assessment
+
+    def _share_out(self, assessment: Assessment) -> None:
+        """The first two criteria are the officer's, to be ready in three weeks."""
+        rows = [row for code, row in self._rows(assessment).items() if code[0] in "12"]
+        due_on = self.today + timedelta(days=20)
+        duties = [Duty(row, self.officer, due_on) for row in rows if row.in_review]
+        assign_elements(assessment=assessment, duties=duties, by=self.manager)
 
     def visit_under_way(self, data: dict[str, Any]) -> Assessment:
         """A full assessment that is submitted, with a handful of elements rated."""
