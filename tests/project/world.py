@@ -67,6 +67,8 @@ NOWHERE: dict[str, Any] = {
     "documents/uuid": UUID(int=7),
     "summary/uuid": UUID(int=7),
     "access/grant": 987654321,
+    "plan/kind": "no-such-visit",
+    "visits/visit": 987654321,
     "invitations/token": "no-such-token",
     "improvements/pk": 987654321,
     "held/uuid": UUID(int=7),
