@@ -24,6 +24,7 @@ from assessments.transitions import NotPossibleNow, allows, possible
 from evidence.views.common import SignedIn
 
 from .desk_frame import desk_frame, not_with_assessor
+from .desk_take_back import last_rating_context
 
 
 @serves("assessments.assess", assessment_for_assessor)
@@ -107,6 +108,7 @@ def _render(request: SignedIn, assessment: Assessment, **posted: forms.Form) -> 
     signature = {"name": str(request.user), "statement": assessment.statement}
     why_not = possible(assessment, "complete", request.user)
     context = desk_frame(assessment) | {
+        **last_rating_context(request, standing),
         "standing": standing,
         "ratings_by_criterion": _ratings_by_criterion(standing),
         "today": timezone.localdate(),

@@ -44,7 +44,9 @@ def remember(
     }
 
 
-def last_rating_context(request: SignedIn, standing: Standing, show: Show) -> dict[str, Any]:
+def last_rating_context(
+    request: SignedIn, standing: Standing, show: Show = Show.REVIEW
+) -> dict[str, Any]:
     """What can be taken back here, and where; no statement of its own."""
     kept, assessment = request.session.get(KEY, {}), standing.assessment
     entry = standing.find(kept["code"]) if kept.get("assessment") == assessment.pk else None

@@ -1,0 +1,51 @@
+"""What an assessor has read is nobody else's to know before completion."""
+
+import json
+
+import pytest
+from django.test import Client
+
+from accounts.models import HistoryEntry, User
+from assessments.exports import whole_portfolio_data
+from evidence.models import SnapshotLink
+from tests.builders.people import sign_in
+from tests.project.routes import routes
+from tests.project.test_matrix import TOKEN
+from tests.project.world import make_world
+
+pytestmark = pytest.mark.django_db
+
+COUNCIL = ("manager", "governance")
+
+
+def test_no_page_or_export_of_the_council_changes_when_the_assessor_reads():
+    world = make_world()
+    place = world.own
+    clients = {name: _client_of(world.people[name]) for name in COUNCIL}
+
+    def seen() -> dict[tuple[str, str], bytes]:
+        return {
+            (name, route.path): _body(client.get(route.address(place.values)))
+            for name, client in clients.items()
+            for route in routes()
+            if route.path == "" or route.path.startswith(("services", "assessments"))
+        }
+
+    before, data = seen(), json.dumps(whole_portfolio_data(place.portfolio), default=str)
+    assessor = _client_of(world.people["assessor"])
+    for link in SnapshotLink.objects.filter(snapshot=place.assessment.snapshot):
+        read = assessor.get(f"/assessments/{place.assessment.pk}/files/{link.pk}/view/")
+        assert read.status_code == 200
+    assert HistoryEntry.objects.filter(verb="evidence.read").exists()
+    after = seen()
+    assert [where for where in before if before[where] != after[where]] == []
+    assert json.dumps(whole_portfolio_data(place.portfolio), default=str) == data
+
+
+def _client_of(user: User | None) -> Client:
+    assert user
+    return sign_in(Client(), user)
+
+
+def _body(response) -> bytes:
+    return TOKEN.sub(rb"\1", response.getvalue() if response.streaming else response.content)
