@@ -10,6 +10,8 @@ from assessments.gap_kinds import KINDS
 from assessments.models import ElementAssessment, GapReason
 from criteria.models import Clause
 
+SAVES = ("rated", "rating_taken_back", "accepted", "acceptance_withdrawn", "parts_accepted")
+
 
 def parts_of(row: ElementAssessment) -> list[Clause]:
     """The parts of the element; one statement.
@@ -46,6 +48,6 @@ def last_rating_of(row: ElementAssessment) -> Told | None:
     entries = HistoryEntry.objects.filter(
         assessment_id=row.assessment_id,
         element_code=row.element.code,
-        verb__in=["assessments.rated", "assessments.accepted", "assessments.acceptance_withdrawn"],
+        verb__in=[f"assessments.{verb}" for verb in SAVES],
     )
     return next(iter(told(entries.order_by("-sequence")[:1])), None)
