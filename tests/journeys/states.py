@@ -157,6 +157,20 @@ def choose_over_somebody(button: str) -> Do:
     return do
 
 
+def type_and_open_again(page: Page) -> None:
+    """As after a window that was closed without saving."""
+    page.locator("textarea[name=commentary], textarea[name=finding]").fill("Half a sent")
+    page.locator("[data-draft-shown]").get_by_text("Kept as you type").wait_for()
+    page.reload()
+    page.get_by_text("You typed this at").wait_for()
+
+
+def type_and_go_back(page: Page) -> None:
+    type_and_open_again(page)
+    page.get_by_role("link", name="Go back to what is saved").click()
+    page.get_by_text("Read it, or delete it").click()
+
+
 def sign_in_wrongly(page: Page) -> None:
     page.locator("input[name=login]").fill("officer@example.org")
     page.locator("input[name=password]").fill("not the password")
@@ -372,6 +386,8 @@ AS_LOADED: dict[str, list[State]] = {
         State("element, found while typing", f"{CSS}/elements/1.2.3/", find_while_typing),
         State("element, error", f"{CSS}/elements/1.2.3/", leave_out_the_reason, has_error=True),
         State("element, conflict", f"{CSS}/elements/1.2.3/", with_an_old_revision, status=409),
+        State("element, draft", f"{CSS}/elements/1.3.1/", type_and_open_again),
+        State("element, draft put aside", f"{CSS}/elements/1.3.2/", type_and_go_back),
         State("find, nothing asked", f"{CSS}/elements/1.2.3/evidence/find"),
         State("find, found", f"{CSS}/elements/1.2.3/evidence/find?q=customer"),
         State("find, not found", f"{CSS}/elements/1.2.3/evidence/find?q=xyzzy"),
