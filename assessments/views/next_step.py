@@ -216,7 +216,7 @@ def _approval(portfolio: Portfolio, edition: Edition, gaps: list[Gap]) -> NextSt
     counted = KINDS["not-approved"].counted
     title = f"{len(codes)} {level(edition, 'element', count=len(codes))} {counted}"
     url = f"{address('assessment', portfolio)}#approval"
-    return NextStep(title, _("Approve them, or return them with a reason."), url, _("Look at them"))
+    return NextStep(title, _("Approve, or return with a reason."), url, _("Go to the list"))
 
 
 def _ready(portfolio: Portfolio, *, manages: bool) -> NextStep:

@@ -44,4 +44,5 @@ def steps_of(
     return [
         Step(gap.where, gap.action, gap.message, gap.blocks)
         for gap in gaps_of(row, evidence.cited, edition=edition)
+        if gap.kind != "not-approved"  # the panel of the approval says so
     ]
