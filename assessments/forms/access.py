@@ -24,7 +24,7 @@ class DaysForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
-        self.helper.attrs = {"class": "cse-form cse-form--page"}
+        self.helper.attrs = {"class": "cse-form cse-form--narrow"}
         self.helper.add_input(Submit("give", str(self.button)))
 
 

@@ -367,10 +367,12 @@ def test_what_was_kept_while_typing_is_brought_up_to_date_by_the_refused_form(as
     desk = f"/assessments/{assessment.pk}/elements/1.1.1/"
     client.post(f"{desk}draft/", TYPED | {"window": window})
     withdraw_grant(grant=grant, by=reader)
-    for path, finding in (("draft", "Half a sentence"), ("rate", "Half a sentence, and more")):
-        answer = client.post(f"{desk}{path}/", TYPED | {"window": window, "finding": finding})
+    kept = {"window": window, "finding": "Half a sentence", "typed": "1700000000000"}
+    sent = {"window": window, "finding": "Half a sentence, and more"}
+    for path, posted in (("draft", kept), ("rate", sent)):
+        answer = client.post(f"{desk}{path}/", TYPED | posted)
         assert answer.status_code == 403
-        assert Draft.objects.get().fields["finding"] == [finding]
+        assert Draft.objects.get().fields["finding"] == [posted["finding"]]
 
 
 def test_a_private_note_is_not_kept_once_the_access_has_ended(assessment, ended):
