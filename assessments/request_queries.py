@@ -30,6 +30,7 @@ class Added:
     version: int | None = None
     scan: str = ""
     joined_at: datetime | None = None
+    item_id: int | None = None
 
     @property
     def is_being_checked(self) -> bool:
@@ -163,6 +164,7 @@ def _threads(entries: QuerySet[RequestEntry]) -> tuple[Thread, ...]:
             link_version=F("links__version__number"),
             link_scan=F("links__version__scan"),
             link_joined_at=F("links__added_at"),
+            link_item=F("links__item_id"),
         )
         .order_by("request__row__element", "request", "pk", "links__pk")
     )
@@ -187,6 +189,7 @@ def _added(rows: Sequence) -> Iterable[Added]:
             row.link_version,
             row.link_scan or "",
             row.link_joined_at,
+            row.link_item,
         )
         for row in rows
         if row.link_pk

@@ -37,7 +37,7 @@ from .common import address
 from .drafting import service_drafting
 from .inside import standing_inside
 from .overview import edition_in_force
-from .request_cards import cards_of, offer_in
+from .request_cards import cards_of, marks_of, offer_in
 from .steps import parts_of, steps_of
 
 
@@ -103,6 +103,7 @@ def _page(
     evidence = shown["evidence"]
     changes = changes_since_last(portfolio, place.element)
     prepares = prepares_portfolio(request.user, portfolio)
+    requests = cards_of(row, offer_in(shown), may_answer=prepares) if row else []
     may_write = bool(row and row.in_review and row.assessment.is_with_service and prepares)
     clauses = parts_from(row) if row else clauses_with_notes(place.element, None)
     drafting = None
@@ -115,7 +116,7 @@ def _page(
     context = {
         **shown,
         "changes": changes,
-        "marks": changes.words,
+        "marks": {**changes.words, **marks_of(requests)},
         "improvements": improvements_of_element(portfolio, place.element),
         "nav": "overview",
         "edition": place.edition,
@@ -137,7 +138,7 @@ def _page(
         "entries": _history(portfolio, place.element.code),
         **_around(place),
         **standing_inside(request.user, row, decision=decision, duty=duty),
-        "requests": cards_of(row, offer_in(shown), may_answer=prepares) if row else [],
+        "requests": requests,
     }
     return render(request, "assessments/element.html", context, status=status)
 

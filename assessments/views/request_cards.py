@@ -1,12 +1,14 @@
 """Requests as pages of the service show them: each thread, with a form where it can be answered."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from accounts.models import Team, User
+from accounts.templatetags.portal import british_date
 from assessments.forms import AnswerForm
 from assessments.models import Assessment, ElementAssessment
 from assessments.request_queries import Thread, threads_of
@@ -46,6 +48,16 @@ def cards_of(row: ElementAssessment, offer: Offer, *, may_answer: bool) -> list[
     threads = threads_of(row) if assessment.submitted_at else ()
     ordered = sorted(threads, key=lambda thread: (not thread.waits_for_service, thread.is_closed))
     return [card_of(assessment, thread, offer, may_answer=may_answer) for thread in ordered]
+
+
+def marks_of(cards: Iterable[Card]) -> dict[int, str]:
+    """What to say beside the items that joined on request, by their id."""
+    added = [each for card in cards for entry in card.thread.entries for each in entry.added]
+    return {
+        each.item_id: _("added on request on %(day)s") % {"day": british_date(each.joined_at)}
+        for each in added
+        if each.item_id and each.joined_at
+    }
 
 
 def card_of(assessment: Assessment, thread: Thread, offer: Offer, *, may_answer: bool) -> Card:

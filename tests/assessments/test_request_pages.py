@@ -187,6 +187,7 @@ def test_a_new_file_becomes_evidence_of_the_element_and_joins(
     assert line.version.file_name == "survey.pdf"
     page = words(as_officer.get(f"{base}/assessment/requests/{asked.pk}/"))
     assert f"{item.code} {item.title}" in page
+    assert "Added on request on" in words(as_officer.get(f"{base}/elements/1.1.1/"))
 
 
 def test_a_file_that_is_refused_holds_the_answer_back_and_loses_nothing(

@@ -1,9 +1,12 @@
 """What the assessor asks for during the visit, what the service answers, and what joins."""
 
 import pytest
+from django.template.loader import render_to_string
+from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import HistoryEntry, Membership
+from accounts.templatetags.portal import british_date
 from assessments.actions import (
     RequestMoved,
     accept_answer,
@@ -17,6 +20,7 @@ from assessments.actions import (
 )
 from assessments.enums import RequestState
 from assessments.models import EvidenceRequest
+from assessments.reports.summary import build_summary
 from assessments.request_queries import open_requests, threads_of, threads_of_assessment
 from assessments.transitions import NotPossibleNow
 from evidence.models import EvidenceLink
@@ -344,3 +348,19 @@ def test_an_assessor_without_access_any_more_is_told_nothing(
     with django_capture_on_commit_callbacks(execute=True):
         answer_request(asked, by=officer)
     assert mailoutbox == []
+
+
+def test_the_printed_summary_says_on_which_day_it_came(asked, assessment, officer, portfolio, item):
+    make_version(item)
+    newer = EvidenceLink.objects.select_related("item", "element").get(item=item)
+    answer(request=asked, text="", links=[later(portfolio), newer], by=officer)
+    today = timezone.localdate()
+    assessment.refresh_from_db()
+    (first, *_) = build_summary(assessment).elements
+    assert [(line.code, line.on_request) for line in first.new] == [
+        ("CSS201", None),
+        ("CSS202", today),
+        ("CSS201", today),
+    ]
+    html = render_to_string("reports/summary/evidence_line.html", {"line": first.new[1]})
+    assert f"(added on request on {british_date(today)})" in html
