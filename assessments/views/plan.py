@@ -84,6 +84,9 @@ def edit_plan(request: SignedIn, portfolio: Portfolio, kind: str) -> HttpRespons
         if form.is_valid():
             return _saved(request, portfolio, found, column, form)
     except PlanMoved as moved:
+        if "proposal" in request.POST:
+            fresh = _form(found, column)
+            return _page(request, portfolio, found, column, fresh, status=409, moved=True)
         return _conflict(request, portfolio, found, column, moved.current)
     except NotPossibleNow as refusal:
         form.add_error(None, str(refusal))
@@ -176,11 +179,13 @@ def _page(
     *,
     status: int = 200,
     conflict: bool = False,
+    moved: bool = False,
 ) -> HttpResponse:
     context = {
         "portfolio": portfolio,
         "nav": "assessment",
         "edition": found.edition,
+        "moved": moved,
         "column": column,
         "form": form,
         "conflict": conflict,

@@ -103,6 +103,18 @@ def test_the_second_manager_keeps_both_choices(portfolio, base, full, as_manager
     ]
 
 
+def test_the_proposal_is_not_taken_over_a_plan_that_was_not_seen(
+    portfolio, base, full, as_manager, words
+):
+    plan(portfolio, "annual-review-1", "1.1.2")
+    late = as_manager.post(
+        f"{base}/assessment/plan/annual-review-1/", {"proposal": "1", "began": "7.7"}
+    )
+    assert late.status_code == 409 and ticked(late) == ["1.1.2"]
+    assert "Somebody saved another plan in the meantime" in words(late)
+    assert PlannedVisit.objects.exists()
+
+
 def test_a_plan_that_was_dropped_and_made_anew_is_another(portfolio, full):
     manager = make_user(Role.MANAGER, portfolio.service)
     edition = full.edition
