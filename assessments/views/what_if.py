@@ -21,7 +21,7 @@ def what_if(request: SignedIn, portfolio: Portfolio) -> HttpResponse:
     """All that is tried out stands in the address, which can be kept and sent."""
     assessment = open_or_latest(portfolio)
     supposed = suppose(assessment, request.GET.dict()) if assessment else None
-    only_short = request.GET.get("only") == "short"
+    only_short = request.GET.get("show") == "short"
     context = {
         "portfolio": portfolio,
         "nav": "overview",

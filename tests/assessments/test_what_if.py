@@ -65,7 +65,7 @@ def test_only_those_that_fall_short_can_be_shown_and_the_rest_stays_tried_out(
     assessment = make_submitted(portfolio)
     rate(assessment, "1.1.1", "nearly")
     rate(assessment, "1.1.3", "", accepted=False)
-    page = as_officer.get(url + "?only=short&1.1.3=none").content.decode()
+    page = as_officer.get(url + "?show=short&1.1.3=none").content.decode()
     assert 'id="r-1.1.1"' in page
     assert 'id="r-1.1.2"' not in page
     assert '<input type="hidden" name="1.1.3" value="none">' in page

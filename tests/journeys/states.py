@@ -367,7 +367,7 @@ AS_LOADED: dict[str, list[State]] = {
         State("what if", f"{CSS}/assessment/what-if/"),
         State(
             "what if, tried out",
-            f"{CSS}/assessment/what-if/?only=short&1.2.3=partial&1.1.2=non-compliant",
+            f"{CSS}/assessment/what-if/?show=short&1.2.3=partial&1.1.2=non-compliant",
         ),
         State("improvements", f"{CSS}/improvements/"),
         State("improvements, all", f"{CSS}/improvements/?show=all"),
