@@ -121,7 +121,7 @@ def test_my_notes_take_the_same_statements_for_one_and_for_all(
 ):
     for code in ("1.1.1", "1.1.2", "1.1.3")[:count]:
         save_note(row=row_of(assessment, code), author=assessor, text=SECRET, revision=0)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         desk.get(at(assessment, "notes/"))
 
 
