@@ -149,21 +149,33 @@ def expected(route: Route, role: str, corporate: bool) -> str:
 
 def faults_of(route: Route, world: World, visitors: Visitors) -> Iterator[str]:
     """Every cell of the route that is not as the tables say."""
-    for name, place, values, corporate in whole_objects(route, world):
-        for person in world.people:
+    for where, (name, place, values, corporate) in enumerate(whole_objects(route, world)):
+        for who, person in enumerate(world.people):
             role = place.role_of(person)
             if person != "anonymous" and not (role == "stranger" and name.startswith("neighbour")):
+                wanted = expected(route, role, corporate)
                 yield from _faults_of_whole(
-                    visitors, route, person, f"{name} as {role}", values,
-                    expected(route, role, corporate),
+                    visitors, route, person, f"{name} as {role}", values, wanted,
+                    methods_for(wanted, where + who),
                 )  # fmt: skip
 
 
+def methods_for(wanted: str, turn: int) -> tuple[str, ...]:
+    """The many to whom an object is not there ask in turns: half by GET, half by POST."""
+    return (METHODS[turn % 2],) if wanted == "hidden" else METHODS
+
+
 def _faults_of_whole(
-    visitors: Visitors, route: Route, person: str, what: str, values: dict, wanted: str
+    visitors: Visitors,
+    route: Route,
+    person: str,
+    what: str,
+    values: dict,
+    wanted: str,
+    methods: tuple[str, ...],
 ) -> Iterator[str]:
     statuses = []
-    for method in METHODS:
+    for method in methods:
         answer = visitors.ask(person, method, route.address(values))
         statuses.append(answer.status)
         tally[wanted] += 1
