@@ -4,8 +4,13 @@ The whole suite runs on SQLite. On PostgreSQL tests that use no database, and th
 `any_database`, would only show the same again; they are left out there, and counted.
 """
 
+import shutil
+
 import pytest
+from django.conf import settings
 from django.db import connection
+
+from tests.prepared import prepared
 
 DATABASE_FIXTURES = {"_django_db_helper", "django_db_setup", "live_server"}
 COUNT = "left_to_sqlite"
@@ -18,6 +23,16 @@ def engine_plays_a_part(item: pytest.Item) -> bool:
         return False
     fixtures = set(getattr(item, "fixturenames", ()))
     return bool(item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(request: pytest.FixtureRequest, django_db_modify_db_settings: None) -> bool:
+    """Whether the tables are there already: on SQLite a copy of those that were prepared."""
+    ready = prepared("migrated")
+    if ready is None or connection.vendor != "sqlite":
+        return bool(request.config.getvalue("reuse_db"))
+    shutil.copy(ready, settings.DATABASES["default"]["TEST"]["NAME"])
+    return True
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

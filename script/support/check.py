@@ -8,7 +8,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -119,6 +120,19 @@ def table(outcomes: Iterable[Outcome]) -> str:
     return "\n".join(lines)
 
 
+@contextmanager
+def prepared(folder: Path) -> Iterator[None]:
+    """Meanwhile what the tests need alike is made ready; they do without where it fails."""
+    command = [sys.executable, "-m", "tests.prepared", str(folder)]
+    process = subprocess.Popen(command, cwd=ROOT, env=environment())
+    os.environ["TESTS_PREPARED"] = str(folder)
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait()
+
+
 def only_pytest(everything: bool, arguments: list[str]) -> int:
     """Pytest alone with the arguments given, on DATABASE_URL or SQLite."""
     marks = [] if everything else ["-m", "not long"]
@@ -144,7 +158,8 @@ def main() -> int:
         if arguments:
             return only_pytest(asked.all, arguments)
         steps = STEPS | (LONG if asked.all else {})
-        outcomes = [carry_out(step, do) for step, do in steps.items()]
+        with prepared(Path(folder) / "prepared"):
+            outcomes = [carry_out(step, do) for step, do in steps.items()]
     print(f"\n{table(outcomes)}", flush=True)
     return 0 if all(each.result != "failed" for each in outcomes) else 1
 

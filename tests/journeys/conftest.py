@@ -13,6 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from tests.builders import people
+from tests.prepared import prepared
 
 from .council import Copy, copy_of_the_council
 
@@ -91,6 +92,9 @@ def council_copy(
     _flush_lifts_the_guards_of_the_history: None,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Copy:
+    ready = prepared("council")
+    if ready:
+        return Copy(ready)
     with django_db_blocker.unblock():
         copy = copy_of_the_council(tmp_path_factory.mktemp("council"))
         call_command("flush", interactive=False, verbosity=0)
