@@ -51,6 +51,10 @@ function read(name) {
   }
 }
 
+function isSignedOut(answer) {
+  return answer.status === 401 || answer.type === "opaqueredirect";
+}
+
 function post(url, body, token, options = {}) {
   const all = new URLSearchParams(body);
   all.set("csrfmiddlewaretoken", token);
@@ -163,8 +167,9 @@ class Keeper {
         await this.signedIn();
       }
       let answer = await post(this.url, body, this.token, options);
-      if (answer.status === 403 && (await this.signedIn())) {
-        answer = await post(this.url, body, this.token, options);
+      if (answer.status === 403) {
+        const asked = await this.signedIn();
+        answer = asked.ok ? await post(this.url, body, this.token, options) : asked;
       }
       await this.took(answer, words, body);
     } catch (error) {
@@ -175,7 +180,7 @@ class Keeper {
   }
 
   async took(answer, words, body) {
-    if (answer.status === 401 || answer.type === "opaqueredirect") {
+    if (isSignedOut(answer)) {
       this.failed("out", body);
     } else if (answer.ok) {
       const { kept } = await answer.json();
@@ -195,15 +200,14 @@ class Keeper {
   /* After signing in again, in another window, what this page sends needs the new token. */
   async signedIn() {
     const answer = await fetch(this.url, { headers: JSON_ONLY, redirect: "manual" });
-    if (!answer.ok) {
-      return false;
+    if (answer.ok) {
+      const { person, token } = await answer.json();
+      if (String(person) !== this.person) {
+        throw new Error(OTHER);
+      }
+      this.token = token;
     }
-    const { person, token } = await answer.json();
-    if (String(person) !== this.person) {
-      throw new Error(OTHER);
-    }
-    this.token = token;
-    return true;
+    return answer;
   }
 
   failed(state, body) {

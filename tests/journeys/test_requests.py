@@ -101,4 +101,4 @@ def accept(assessor: Page) -> None:
     assessor.goto(desk_address())
     expect(assessor.get_by_text("Four hundred of six hundred.")).to_be_visible()
     assessor.get_by_role("button", name="Accept the answer").click()
-    expect(assessor.get_by_text("accepted the answer")).to_be_visible()
+    expect(assessor.get_by_text("Accepted the answer", exact=True)).to_be_visible()
