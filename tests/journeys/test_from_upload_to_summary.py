@@ -183,7 +183,7 @@ def media_type_shown(page: Page, code: str) -> str:
 def rate(page: Page) -> None:
     page.get_by_role("radio", name=re.compile("^Compliance Plus")).check()
     page.get_by_label("Assessor’s comment").fill(COMMENT)
-    page.get_by_label("I accept the evidence for this element").check()
+    page.get_by_label("I accept the evidence", exact=True).check()
     page.get_by_role("button", name="Save and next").click()
     expect(page.get_by_text(f"{ELEMENT} saved")).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_have_text("Assessor’s desk: 5.3.2")

@@ -85,7 +85,7 @@ def rate(page: Page) -> None:
     assert shown.value.status == 200
     page.get_by_role("radio", name=re.compile("^Compliant")).check()
     page.get_by_label("Assessor’s comment").fill("Read and found good.")
-    page.get_by_label("I accept the evidence for this element").check()
+    page.get_by_label("I accept the evidence", exact=True).check()
     page.get_by_role("button", name="Save and next").click()
     expect(page.get_by_text(f"{ELEMENT} saved")).to_be_visible()
     row = ElementAssessment.objects.get(
@@ -96,7 +96,7 @@ def rate(page: Page) -> None:
 
 def print_the_summary(page: Page) -> str:
     page.goto(f"{CSS}/documents/")
-    page.get_by_role("button", name="Make the Assessment Summary").click()
+    page.get_by_role("button", name="Make the Assessment Summary").click(timeout=120_000)
     address = page.get_by_role("link", name="Open the PDF").get_attribute("href")
     answer = page.request.get(str(address))
     assert answer.headers["content-type"] == "application/pdf"
