@@ -30,6 +30,7 @@ def standing_inside(
     is_manager = row.assessment.is_with_service and manages_assessment(user, row.assessment)
     shown: dict[str, Any] = {"may": may, "days": days, "days_over": -days if days else 0}
     if may["approve"] or may["return"]:
+        shown["has_errors"] = bool(decision and decision.errors)
         shown["decision"] = decision or DecisionForm(initial={"revision": row.service_revision})
     if is_manager:
         people = people_of(row.assessment.portfolio.service)

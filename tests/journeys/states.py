@@ -386,8 +386,8 @@ AS_LOADED: dict[str, list[State]] = {
         State("element, found while typing", f"{CSS}/elements/1.2.3/", find_while_typing),
         State("element, error", f"{CSS}/elements/1.2.3/", leave_out_the_reason, has_error=True),
         State("element, conflict", f"{CSS}/elements/1.2.3/", with_an_old_revision, status=409),
-        State("element, draft", f"{CSS}/elements/1.3.1/", type_and_open_again),
-        State("element, draft put aside", f"{CSS}/elements/1.3.2/", type_and_go_back),
+        State("element, draft", f"{CSS}/elements/5.3.2/", type_and_open_again),
+        State("element, draft put aside", f"{CSS}/elements/3.3.2/", type_and_go_back),
         State("find, nothing asked", f"{CSS}/elements/1.2.3/evidence/find"),
         State("find, found", f"{CSS}/elements/1.2.3/evidence/find?q=customer"),
         State("find, not found", f"{CSS}/elements/1.2.3/evidence/find?q=xyzzy"),
@@ -777,6 +777,7 @@ WORLDS = {"as loaded": AS_LOADED, "completed": COMPLETED, "returned": RETURNED}
 def prepare(world: str) -> dict[str, object]:
     """Bring the council, as it was loaded, into that state; returns what addresses name."""
     building = Assessment.objects.get(portfolio__service__slug="building-standards")
+    places = _places(building)
     if world == "completed":
         _complete(building)
     elif world == "returned":
@@ -784,7 +785,7 @@ def prepare(world: str) -> dict[str, object]:
         return_assessment(assessment=building, reason="Two files do not open.", by=assessor)
     else:
         _further_people(building)
-    return _places(building)
+    return places
 
 
 def _complete(assessment: Assessment) -> None:

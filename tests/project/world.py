@@ -153,7 +153,7 @@ def make_world() -> World:
     elsewhere = people["assessor of another assessment"]
     foreign.values["access/grant"] = _grant(foreign, elsewhere).pk
     neighbour.values["access/grant"] = _grant(neighbour, make_assessor()).pk
-    newcomer = User.objects.create_user("newcomer@example.org", name="Newcomer")
+    newcomer = User.objects.create_user("invited@example.org", name="Newcomer")
     ticket = invite(user=newcomer, organisation=council, by=_known(people["administrator"]))
     own.values["invitations/token"] = ticket.token
     own.roles = {
