@@ -62,7 +62,9 @@ def _standing(assessment: Assessment, user: User) -> dict[str, Any]:
         "table": _table(board),
         "why": why(board.reckoning, edition) if board.reckoning else [],
         "grants": list(
-            ReaderGrant.objects.filter(snapshot_id=assessment.snapshot_id).select_related("reader")
+            ReaderGrant.objects.filter(snapshot_id=assessment.snapshot_id)
+            .select_related("reader")
+            .order_by("-starts_on", "-pk")
         ),
         **_reasons(assessment),
         "today": timezone.localdate(),
