@@ -107,7 +107,11 @@ class EveryKind(forms.Form):
 class RateOnly(forms.Form):
     """The rating as the desk shows it."""
 
-    rating = EveryKind.base_fields["rating"]
+    rating = forms.ChoiceField(
+        label="How well do you meet it?",
+        choices=rating_choices,
+        widget=forms.RadioSelect(attrs={"data-key": "rating"}),
+    )
     helper = FormHelper()
     helper.form_tag = False
     helper.layout = Layout(
