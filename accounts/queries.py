@@ -3,7 +3,7 @@
 from hashlib import sha256
 
 from accounts.enums import Role
-from accounts.models import Invitation, Membership, Service, User
+from accounts.models import HouseStyle, Invitation, Membership, Organisation, Service, User
 
 
 def memberships_of(user: User) -> list[Membership]:
@@ -40,3 +40,8 @@ def invitation_by_token(token: str) -> Invitation | None:
     """The invitation whose letter has this token, open or not; one SQL statement."""
     rows = Invitation.objects.select_related("user", "organisation", "invited_by")
     return rows.filter(token_sha256=sha256_of_token(token)).first()
+
+
+def house_style_of(organisation: Organisation) -> HouseStyle | None:
+    """How the organisation's documents look, where it has said so; one SQL statement."""
+    return HouseStyle.objects.filter(organisation=organisation).first()

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from assessments.reports import views as documents
+from assessments.reports.views import made, screens
 from assessments.views import (
     access,
     answering,
@@ -82,10 +82,21 @@ urlpatterns = [
         improvements.report,
         name="improvement_report",
     ),
-    path(f"{PORTFOLIO}documents/", documents.documents, name="documents"),
-    path(f"{PORTFOLIO}documents/summary/", documents.make_document, name="make_document"),
-    path(f"{PORTFOLIO}documents/<uuid:uuid>/", documents.document, name="document"),
-    path(f"{PORTFOLIO}documents/<uuid:uuid>/file/", documents.document_file, name="document_file"),
+    path(f"{PORTFOLIO}documents/", made.documents, name="documents"),
+    path(f"{PORTFOLIO}documents/made/<uuid:uuid>/", made.document, name="document"),
+    path(f"{PORTFOLIO}documents/made/<uuid:uuid>/file/", made.document_file, name="document_file"),
+    path(f"{PORTFOLIO}documents/<slug:report>/", screens.document_screen, name="document_screen"),
+    path(f"{PORTFOLIO}documents/<slug:report>/make/", made.make_document, name="make_document"),
+    path(
+        f"{PORTFOLIO}documents/<slug:report>/tables.xlsx",
+        screens.document_workbook,
+        name="document_workbook",
+    ),
+    path(
+        f"{PORTFOLIO}documents/<slug:report>/<slug:table>.csv",
+        screens.document_table,
+        name="document_table",
+    ),
     path(DESK, desk.desk, name="desk"),
     path(f"{DESK}elements/<element_code:code>/", desk.element, name="desk_element"),
     path(f"{DESK}elements/<element_code:code>/rate/", desk.rate, name="rate"),
@@ -120,11 +131,32 @@ urlpatterns = [
     path(f"{DESK}complete/", conclude.complete, name="complete"),
     path(f"{DESK}reopen/", conclude.reopen, name="reopen"),
     path(f"{DESK}return/", conclude.return_to_service, name="return"),
-    path(f"{DESK}summary/", documents.desk_documents, name="desk_documents"),
-    path(f"{DESK}summary/make/", documents.desk_make_document, name="desk_make_document"),
-    path(f"{DESK}summary/<uuid:uuid>/", documents.desk_document, name="desk_document"),
+    path(f"{DESK}documents/", made.desk_documents, name="desk_documents"),
+    path(f"{DESK}documents/made/<uuid:uuid>/", made.desk_document, name="desk_document"),
     path(
-        f"{DESK}summary/<uuid:uuid>/file/", documents.desk_document_file, name="desk_document_file"
+        f"{DESK}documents/made/<uuid:uuid>/file/",
+        made.desk_document_file,
+        name="desk_document_file",
+    ),
+    path(
+        f"{DESK}documents/<slug:report>/",
+        screens.desk_document_screen,
+        name="desk_document_screen",
+    ),
+    path(
+        f"{DESK}documents/<slug:report>/make/",
+        made.desk_make_document,
+        name="desk_make_document",
+    ),
+    path(
+        f"{DESK}documents/<slug:report>/tables.xlsx",
+        screens.desk_document_workbook,
+        name="desk_document_workbook",
+    ),
+    path(
+        f"{DESK}documents/<slug:report>/<slug:table>.csv",
+        screens.desk_document_table,
+        name="desk_document_table",
     ),
     path(f"{DESK}<path:rest>", nothing_here),
 ]

@@ -2,6 +2,7 @@
 
 from .held_form import HeldForm
 from .history import HistoryEntry, HistoryHead, HistoryText
+from .house_style import HouseStyle
 from .invitation import Invitation
 from .letter import Letter
 from .membership import Membership
@@ -13,6 +14,7 @@ __all__ = [
     "HistoryEntry",
     "HistoryHead",
     "HistoryText",
+    "HouseStyle",
     "Invitation",
     "Letter",
     "Membership",

@@ -6,24 +6,33 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from assessments.models import Assessment, ReportFile
+from assessments.models import ReportFile
 
-from .make import REPORTS, digest_of, may_be_asked_again
+from .document import layout_digest
+from .kinds import KINDS
+from .make import digest_of, may_be_asked_again
+from .subject import Subject
 from .tasks import make_report
 
 
-def ask_for_report(*, assessment: Assessment, report: str, by: User) -> ReportFile:
-    """The document about the assessment as it is now: the one made already, else one to wait for.
+def ask_for_report(*, subject: Subject, report: str, by: User) -> ReportFile:
+    """The document as it would be now: the one made already, else one to wait for.
 
     One that failed, or that nobody has finished in ten minutes, is put to the worker again.
     """
-    digest = digest_of(REPORTS[report].build(assessment))
+    kind = KINDS[report]
+    digest = digest_of(kind.build(subject))
+    submitted = not subject.assessment.is_with_service
     with transaction.atomic():
         file, is_new = ReportFile.objects.get_or_create(
-            assessment=assessment,
+            assessment=subject.assessment,
             report=report,
+            for_assessor=submitted
+            and kind.for_assessor
+            and (kind.reads_alike or subject.by_assessor),
             content_sha256=digest,
-            defaults={"asked_by": by},
+            layout_sha256=layout_digest(),
+            defaults={"asked_by": by, "compared_with": subject.compared_with},
         )
         if is_new or may_be_asked_again(file):
             file.asked_at, file.asked_by, file.failure = timezone.now(), by, ""

@@ -1,76 +1,90 @@
-"""Making documents: which there are, what one says in a digest, and its file."""
+"""Making documents: what one says in a digest, and its file."""
 
 import hashlib
 import json
-from collections.abc import Callable
+import tempfile
 from dataclasses import asdict, dataclass
-from datetime import timedelta
-from io import BytesIO
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, BinaryIO
 
 import pikepdf
-from django.core.files.base import ContentFile
+from django.core.files import File
 from django.core.files.storage import storages
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.history import record
 from assessments.actions.about import about_assessment
-from assessments.models import Assessment, ReportFile
+from assessments.models import ReportFile
 from evidence.intake.storage import random_key
 
-from .content import SummaryContent
-from .document import layout_digest, summary_pdf
-from .summary import build_summary
+from .document import layout_digest
+from .kinds import KINDS, PDF, Kind
+from .progress import Progress, nobody
+from .subject import Subject
 
 TAKES_TOO_LONG = timedelta(minutes=10)
+# Larger ones are written on the disk while they grow.
+HELD_IN_MEMORY = 8 * 1024 * 1024
 
 
-@dataclass(frozen=True)
-class Report:
-    """A document that can be made: its name, what it says, and how that becomes a PDF."""
-
-    name: Promise
-    build: Callable[[Assessment], SummaryContent]
-    render: Callable[[SummaryContent], bytes]
-
-
-REPORTS = {"summary": Report(gettext_lazy("Assessment Summary"), build_summary, summary_pdf)}
-
-
-@dataclass(frozen=True)
+@dataclass
 class Made:
-    """A finished document and what it says, as a digest."""
+    """A finished document in a file, to be read from its beginning."""
 
-    body: bytes
+    file: BinaryIO
     content_sha256: str
-
-    @property
-    def pages(self) -> int:
-        with pikepdf.open(BytesIO(self.body)) as document:
-            return len(document.pages)
+    sha256: str
+    size: int
+    pages: int | None
 
 
-def make(assessment: Assessment, report: str = "summary") -> Made:
-    """The document about the assessment as it is now."""
-    kind = REPORTS[report]
-    content = kind.build(assessment)
-    return Made(kind.render(content), digest_of(content))
+def make(subject: Subject, report: str = "summary", *, progress: Progress = nobody) -> Made:
+    """The document as it is now; the caller closes its file."""
+    kind = KINDS[report]
+    content = kind.build(subject)
+    file: Any = tempfile.SpooledTemporaryFile(max_size=HELD_IN_MEMORY)  # noqa: SIM115
+    kind.put_into(file, content, progress)
+    size = file.tell()
+    file.seek(0)
+    digest = hashlib.file_digest(file, "sha256").hexdigest()
+    pages = _pages(file) if kind.media_type == PDF else None
+    file.seek(0)
+    return Made(file, digest_of(content), digest, size, pages)
 
 
-def digest_of(content: SummaryContent) -> str:
-    """SHA-256 of everything the document says, written in the one canonical way, and its layout."""
+def _pages(file: BinaryIO) -> int:
+    file.seek(0)
+    with pikepdf.open(file) as document:
+        return len(document.pages)
+
+
+def digest_of(content: Any) -> str:
+    """SHA-256 of everything the document says, written in the one canonical way."""
     text = json.dumps(
         asdict(content),
         sort_keys=True,
         separators=(",", ":"),
         ensure_ascii=False,
-        default=lambda moment: moment.isoformat(),
+        default=_canonical,
     )
-    return hashlib.sha256(f"{layout_digest()}\n{text}".encode()).hexdigest()
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _canonical(value: Any) -> str:
+    if isinstance(value, bytes):
+        return hashlib.sha256(value).hexdigest()
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value)} has no canonical form")
+
+
+def subject_of(file: ReportFile) -> Subject:
+    """What the file that was asked for is about."""
+    by_assessor = file.for_assessor and not KINDS[file.report].reads_alike
+    return Subject(file.assessment, file.compared_with, by_assessor)
 
 
 def is_overdue(file: ReportFile) -> bool:
@@ -90,8 +104,9 @@ def fulfil(file: ReportFile) -> None:
     if file.is_ready:
         return
     try:
-        made = make(file.assessment, file.report)
-        _keep(file, made)
+        made = make(subject_of(file), file.report)
+        with made.file:
+            _keep(file, made)
     except Exception as error:
         words = (
             _("What it says changed while it was being made.")
@@ -103,7 +118,7 @@ def fulfil(file: ReportFile) -> None:
 
 
 def _keep(file: ReportFile, made: Made) -> None:
-    key = storages["reports"].save(random_key(), ContentFile(made.body))
+    key = storages["reports"].save(random_key(), File(made.file))
     try:
         with transaction.atomic():
             if not _write(file, made, key):
@@ -121,11 +136,15 @@ class _MadeByAnother(Exception):
 
 def _write(file: ReportFile, made: Made, key: str) -> bool:
     # The data may have moved on since it was asked for: the row then tells of what was made.
+    kind = KINDS[file.report]
     values: dict[str, Any] = {
         "content_sha256": made.content_sha256,
+        "layout_sha256": layout_digest(),
+        "issue_number": _next_issue(file, kind),
         "storage_key": key,
-        "sha256": hashlib.sha256(made.body).hexdigest(),
-        "size": len(made.body),
+        "media_type": kind.media_type,
+        "sha256": made.sha256,
+        "size": made.size,
         "pages": made.pages,
         "made_at": timezone.now(),
         "failure": "",
@@ -136,6 +155,15 @@ def _write(file: ReportFile, made: Made, key: str) -> bool:
         verb="assessments.document_made",
         by=file.asked_by,
         about=about_assessment(file.assessment),
-        report=str(REPORTS[file.report].name),
+        report=str(kind.name),
     )
     return True
+
+
+def _next_issue(file: ReportFile, kind: Kind) -> int | None:
+    if not kind.is_issued or file.assessment.is_with_service:
+        return None
+    issued = ReportFile.objects.filter(
+        assessment=file.assessment, report=file.report, for_assessor=file.for_assessor
+    )
+    return (issued.aggregate(last=Max("issue_number"))["last"] or 0) + 1

@@ -22,6 +22,8 @@ from django.core.exceptions import SuspiciousFileOperation
 from weasyprint import HTML
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from .progress import Progress, nobody
+
 OWN_FOLDERS = ("css", "fonts", "img")
 
 # What HTML cannot hold; pasted text may.
@@ -38,7 +40,7 @@ class RenderingError(Exception):
 class OwnFilesOnly(URLFetcher):
     """Serves `static:` and `picture:` names and refuses every other address."""
 
-    def __init__(self, pictures: Mapping[str, str]) -> None:
+    def __init__(self, pictures: Mapping[str, str | bytes]) -> None:
         super().__init__(allowed_protocols=(), allow_redirects=False)
         self._pictures = pictures
         self.refused: list[str] = []
@@ -59,7 +61,8 @@ class OwnFilesOnly(URLFetcher):
         if scheme == "static":
             body = _own_file(name).read_bytes()
         elif scheme == "picture" and name in self._pictures:
-            body = self._pictures[name].encode()
+            held = self._pictures[name]
+            body = held if isinstance(held, bytes) else held.encode()
         else:
             raise ValueError("not one of the document's own files")
         media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
@@ -85,13 +88,15 @@ def render_pdf(
     title: str,
     created_at: datetime,
     language: str = "en-GB",
-    pictures: Mapping[str, str] | None = None,
+    pictures: Mapping[str, str | bytes] | None = None,
+    progress: Progress = nobody,
 ) -> bytes:
     """The document as PDF/UA-1; the same arguments give the same bytes.
 
-    `pictures` are SVG texts by name, shown by `<img src="picture:NAME" alt="…">`: SVG within
-    the markup itself would not be valid PDF/UA. Waits while another document is rendered in
-    this process. Raises RenderingError when the markup names anything but its own files.
+    `pictures` are SVG texts, or the bytes of a PNG or JPEG, by name, shown by
+    `<img src="picture:NAME" alt="…">`: SVG within the markup itself would not be valid PDF/UA.
+    Waits while another document is rendered in this process. Raises RenderingError when the
+    markup names anything but its own files.
     """
     with _one_at_a_time, _without_garbage_collection(), _fonts_dated(created_at):
         fetcher = OwnFilesOnly(pictures or {})

@@ -16,5 +16,7 @@ def make_report(pk: int) -> None:
         "assessment__portfolio__standard",
         "assessment__edition",
         "assessment__snapshot",
+        "compared_with__edition",
+        "compared_with__snapshot",
     )
     fulfil(files.get(pk=pk))

@@ -105,7 +105,7 @@ def test_no_page_of_the_assessor_names_the_original(desk, assessment, original, 
     for address in (
         f"/assessments/{assessment.pk}/elements/1.1.1/",
         f"/assessments/{assessment.pk}/conclude/",
-        f"/assessments/{assessment.pk}/summary/",
+        f"/assessments/{assessment.pk}/documents/",
         f"/services/{slugs}/evidence/",
         f"/services/{slugs}/evidence/CSS701/",
         f"/services/{slugs}/evidence/CSS701/version",

@@ -15,8 +15,9 @@ from pypdf import PdfReader
 from accounts.enums import Role
 from accounts.models import HistoryEntry
 from assessments.models import Assessment, ReportFile
-from assessments.reports.make import REPORTS, digest_of, fulfil
-from assessments.reports.summary import build_summary
+from assessments.reports.builders import build_summary
+from assessments.reports.kinds import KINDS
+from assessments.reports.make import digest_of, fulfil
 from evidence.actions import archive_link
 from evidence.models import EvidenceItem, EvidenceLink, Portfolio, SnapshotLink
 from tests.builders.assessments import (
@@ -68,7 +69,7 @@ def at_once(django_capture_on_commit_callbacks):
 DOCUMENTS = "/services/library-service/small/documents/"
 
 
-def ask(client: Client, at_once, url: str = f"{DOCUMENTS}summary/") -> str:
+def ask(client: Client, at_once, url: str = f"{DOCUMENTS}summary/make/") -> str:
     with at_once():
         response = client.post(url)
     assert response.status_code == 302
@@ -83,14 +84,14 @@ def text_of(response) -> str:
 def test_the_list_offers_to_make_the_summary(manager, assessment):
     page = manager.get(DOCUMENTS).content.decode()
     assert "Make the Assessment Summary" in page
-    assert f'action="{DOCUMENTS}summary/"' in page
+    assert f'action="{DOCUMENTS}summary/make/"' in page
 
 
 def test_without_an_assessment_the_page_says_what_to_do(manager):
     page = manager.get(DOCUMENTS).content.decode()
     assert "No assessment yet" in page
     assert "/services/library-service/small/assessment/" in page
-    assert manager.post(f"{DOCUMENTS}summary/").status_code == 404
+    assert manager.post(f"{DOCUMENTS}summary/make/").status_code == 404
 
 
 def test_a_document_shows_its_facts_and_opens(manager, assessment, at_once):
@@ -178,7 +179,7 @@ def test_reading_evidence_does_not_make_the_document_another(manager, assessment
 
 
 def test_while_it_is_made_the_page_waits_with_and_without_scripts(manager, assessment):
-    url = manager.post(f"{DOCUMENTS}summary/").headers["Location"]
+    url = manager.post(f"{DOCUMENTS}summary/make/").headers["Location"]
     page = manager.get(url).content.decode()
     assert "is being made" in page
     assert f'hx-get="{url}"' in page
@@ -190,14 +191,14 @@ def test_while_it_is_made_the_page_waits_with_and_without_scripts(manager, asses
 def test_asking_while_it_is_made_does_not_make_it_twice(
     manager, assessment, django_capture_on_commit_callbacks
 ):
-    manager.post(f"{DOCUMENTS}summary/")
+    manager.post(f"{DOCUMENTS}summary/make/")
     with django_capture_on_commit_callbacks() as callbacks:
-        manager.post(f"{DOCUMENTS}summary/")
+        manager.post(f"{DOCUMENTS}summary/make/")
     assert callbacks == []
 
 
 def test_one_stuck_for_ten_minutes_can_be_asked_for_again(manager, assessment, at_once):
-    url = manager.post(f"{DOCUMENTS}summary/").headers["Location"]
+    url = manager.post(f"{DOCUMENTS}summary/make/").headers["Location"]
     long_ago = timezone.now() - timedelta(minutes=11)
     ReportFile.objects.update(asked_at=long_ago)
     assert "takes longer than it should" in manager.get(url).content.decode()
@@ -260,9 +261,9 @@ def test_a_lost_file_is_not_found(manager, assessment, at_once):
 
 
 def test_the_assessor_prints_from_the_desk(assessor, assessment, at_once):
-    base = f"/assessments/{assessment.pk}/summary/"
+    base = f"/assessments/{assessment.pk}/documents/"
     assert "Make the Assessment Summary" in assessor.get(base).content.decode()
-    url = ask(assessor, at_once, f"{base}make/")
+    url = ask(assessor, at_once, f"{base}summary/make/")
     assert url.startswith(base)
     assert "Survey of visitors" in text_of(assessor.get(f"{url}file/"))
 
@@ -275,10 +276,10 @@ def test_drafts_made_before_submission_stay_with_the_service(client, portfolio, 
     self_assess_all(assessment)
     submit(assessment)
     assessor = sign_in(Client(), make_grant(assessment).reader)
-    base = f"/assessments/{assessment.pk}/summary/"
+    base = f"/assessments/{assessment.pk}/documents/"
     assert draft not in assessor.get(base).content.decode()
-    assert assessor.get(f"{base}{draft}/").status_code == 404
-    assert assessor.get(f"{base}{draft}/file/").status_code == 404
+    assert assessor.get(f"{base}made/{draft}/").status_code == 404
+    assert assessor.get(f"{base}made/{draft}/file/").status_code == 404
 
 
 def test_a_document_of_another_service_is_not_found(manager, assessment, at_once):
@@ -286,9 +287,9 @@ def test_a_document_of_another_service_is_not_found(manager, assessment, at_once
     elsewhere = make_portfolio(make_service(name="Parks"))
     stranger = sign_in(Client(), make_user(Role.MANAGER, elsewhere.service))
     uuid = url.rstrip("/").rpartition("/")[2]
-    for address in (url, f"{url}file/", DOCUMENTS, f"/services/parks/small/documents/{uuid}/"):
+    for address in (url, f"{url}file/", DOCUMENTS, f"/services/parks/small/documents/made/{uuid}/"):
         assert stranger.get(address).status_code == 404
-    assert stranger.post(f"{DOCUMENTS}summary/").status_code == 404
+    assert stranger.post(f"{DOCUMENTS}summary/make/").status_code == 404
     assert sign_in(Client(), make_assessor()).get(url).status_code == 404
 
 
@@ -424,4 +425,4 @@ def test_the_list_of_documents_takes_at_most_ten_statements(
 
 
 def test_every_report_has_a_name():
-    assert all(str(report.name) for report in REPORTS.values())
+    assert all(str(report.name) for report in KINDS.values())

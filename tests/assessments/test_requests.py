@@ -20,7 +20,7 @@ from assessments.actions import (
 )
 from assessments.enums import RequestState
 from assessments.models import EvidenceRequest
-from assessments.reports.summary import build_summary
+from assessments.reports.builders import build_summary
 from assessments.request_queries import open_requests, threads_of, threads_of_assessment
 from assessments.transitions import NotPossibleNow
 from evidence.models import EvidenceLink

@@ -58,6 +58,7 @@ NOBODY, ENDED, NEWCOMER = "nobody@example.org", "ended@example.org", "newcomer@e
 STARTING, HOUSING = "/services/archives/cse", "/services/housing-services/cse"
 STANDARD = "/standards/cse"
 INVITE = "Give access and send the letter"
+DESK = "/assessments/{building}"
 COUNCIL = "argyll-and-bute-council"
 OWN = f"{STANDARD}/guidance/{COUNCIL}/"
 
@@ -539,9 +540,9 @@ AS_LOADED: dict[str, list[State]] = {
         State("compare, only what changed", f"{CSS}/assessment/compare/?show=changed"),
         State("earlier visit", f"{CSS}/assessment/visits/{{last_visit}}/", open_folds),
         State("documents", f"{CSS}/documents/"),
-        State("document, made", f"{CSS}/documents/{{made}}/"),
-        State("document, being made", f"{CSS}/documents/{{waiting}}/"),
-        State("document, failed", f"{CSS}/documents/{{failed}}/"),
+        State("document, made", f"{CSS}/documents/made/{{made}}/"),
+        State("document, being made", f"{CSS}/documents/made/{{waiting}}/"),
+        State("document, failed", f"{CSS}/documents/made/{{failed}}/"),
         State("standards", "/standards/"),
         State("standard", f"{STANDARD}/"),
         State("standard, by its edition", f"{STANDARD}/editions/{{edition}}/"),
@@ -733,8 +734,11 @@ AS_LOADED: dict[str, list[State]] = {
             press("Return the assessment"),
             has_error=True,
         ),
-        State("documents at the desk", "/assessments/{building}/summary/"),
-        State("document at the desk, made", "/assessments/{building}/summary/{made_for_desk}/"),
+        State("documents at the desk", "/assessments/{building}/documents/"),
+        State(
+            "document at the desk, made",
+            "/assessments/{building}/documents/made/{made_for_desk}/",
+        ),
         State("not found", "/assessments/{building}/elements/9.9.9/", status=404),
     ],
     ENDED: [

@@ -75,7 +75,7 @@ PERMISSIONS = {
         "officer manager", forbidden="administrator governance"
     ),
     "assessments.submit_assessment": Rule("manager", forbidden="officer administrator governance"),
-    "assessments.print_summary": Rule(served=READERS, besides="assessor"),
+    "assessments.print_documents": Rule(served=READERS),
     "assessments.give_access": Rule("administrator", forbidden="officer manager governance"),
     "assessments.view_improvement": Rule(served=READERS),
     "assessments.report_improvement": Rule("officer manager", forbidden="administrator governance"),
@@ -129,6 +129,6 @@ DECIDED_BY_THE_LOOKUP = {
     "criteria.view_own_guidance",
     "evidence.view_import",
     "evidence.view_item",
-    "assessments.print_summary",
+    "assessments.print_documents",
     "assessments.view_improvement",
 }

@@ -1,15 +1,18 @@
 """Write a report about an assessment as a PDF."""
 
 import os
+import shutil
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from assessments.models import Assessment
 from assessments.queries import open_or_latest
-from assessments.reports.make import REPORTS, make
+from assessments.reports.kinds import KINDS
+from assessments.reports.make import make
+from assessments.reports.subject import Subject
 from evidence.management.portfolios import add_standard_argument, portfolio_named
 from evidence.models import Portfolio
 
@@ -21,21 +24,25 @@ class Command(BaseCommand):
         parser.add_argument("service", metavar="SLUG")
         add_standard_argument(parser)
         parser.add_argument("--output", required=True, type=Path, metavar="FILE.pdf")
-        parser.add_argument("--report", choices=sorted(REPORTS), default="summary")
+        parser.add_argument(
+            "--report",
+            choices=sorted(code for code, kind in KINDS.items() if kind.paper),
+            default="summary",
+        )
         parser.add_argument("--assessment", metavar="LABEL", help="another one, by its name")
 
     def handle(self, *args: Any, **options: Any) -> None:
         portfolio = portfolio_named(options["service"], options["standard"])
         assessment = assessment_named(portfolio, options["assessment"])
-        made = make(assessment, options["report"])
+        assessment.portfolio = portfolio
+        made = make(Subject(assessment), options["report"])
         path: Path = options["output"]
         try:
-            write_whole(path, made.body)
+            with made.file:
+                write_whole(path, made.file)
         except OSError as error:
             raise CommandError(f"{path} cannot be written: {error.strerror}.") from error
-        self.stdout.write(
-            f"{path}: {assessment.label}, {made.pages} pages, {len(made.body):,} bytes"
-        )
+        self.stdout.write(f"{path}: {assessment.label}, {made.pages} pages, {made.size:,} bytes")
 
 
 def assessment_named(portfolio: Portfolio, label: str | None) -> Assessment:
@@ -57,12 +64,12 @@ def assessment_named(portfolio: Portfolio, label: str | None) -> Assessment:
     raise CommandError(f"There is no assessment “{label}”. Assessments here: {names}.")
 
 
-def write_whole(path: Path, body: bytes) -> None:
+def write_whole(path: Path, body: BinaryIO) -> None:
     """Write the file so that whoever reads the path finds the old file or the whole new one."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(body)
+            shutil.copyfileobj(body, file)
             file.flush()
             os.fsync(file.fileno())
         os.chmod(name, 0o644)

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from assessments.reports.document import summary_pdf
 from assessments.reports.pdf import OwnFilesOnly, RenderingError, render_pdf
+from tests.builders.papers import pdf_of
 from tests.builders.report_content import make_element_content, make_summary_content
 
 from .pdf_reader import attachments, fails_accessibility, words
@@ -40,7 +40,7 @@ def test_markup_typed_in_a_comment_is_printed_as_it_was_typed(listener):
         "<img src=file:///etc/passwd> <link rel=attachment href=file:///etc/passwd> "
         f"<img src={address}> <style>@import url({address})</style>"
     )
-    pdf = summary_pdf(make_summary_content(make_element_content(finding=typed)))
+    pdf = pdf_of(make_summary_content(make_element_content(finding=typed)))
     # The column is narrow: a line may end anywhere in an address.
     assert typed.replace(" ", "") in words(pdf).replace(" ", "")
     assert attachments(pdf) == []
@@ -109,7 +109,7 @@ def test_the_fetcher_refuses(name):
 
 def test_the_fetcher_serves_the_documents_own_files():
     fetcher = OwnFilesOnly({"board.svg": "<svg/>"})
-    assert b"@page" in fetcher.fetch("static:css/summary.css").read()
+    assert b"@page" in fetcher.fetch("static:css/documents.css").read()
     assert fetcher.fetch("picture:board.svg").content_type == "image/svg+xml"
 
 
@@ -126,7 +126,7 @@ def test_the_fetcher_serves_the_documents_own_files():
     ids=["long", "endless word", "right to left", "emoji", "combining", "control"],
 )
 def test_hostile_text_still_makes_a_document(finding):
-    pdf = summary_pdf(make_summary_content(make_element_content(finding=finding)))
+    pdf = pdf_of(make_summary_content(make_element_content(finding=finding)))
     assert "Assessor acceptance" in words(pdf)
 
 
@@ -138,4 +138,4 @@ def test_hostile_names_stay_within_the_sheet(tmp_path):
         notice="A notice. " * 50,
         is_draft=True,
     )
-    assert fails_accessibility(summary_pdf(content), tmp_path) == ""
+    assert fails_accessibility(pdf_of(content), tmp_path) == ""

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from assessments.reports.content import Improvement, Remark
-from assessments.reports.document import summary_pdf
+from tests.builders.papers import html_of, pdf_of
 from tests.builders.report_content import (
     COMPLIANT,
     PARTIAL,
@@ -28,7 +28,7 @@ def content():
 
 @pytest.fixture(scope="module")
 def pdf(content):
-    return summary_pdf(content)
+    return pdf_of(content)
 
 
 @pytest.fixture(scope="module")
@@ -108,7 +108,7 @@ def test_pages_are_numbered_and_headed_with_criterion_and_element(pdf, content):
 
 
 def test_the_same_content_gives_the_same_bytes(pdf, content):
-    assert summary_pdf(content) == pdf
+    assert pdf_of(content) == pdf
 
 
 def test_garbage_collection_is_on_again_afterwards(pdf):
@@ -116,38 +116,38 @@ def test_garbage_collection_is_on_again_afterwards(pdf):
 
 
 def test_an_accepted_element_names_who_and_when():
-    text = words(summary_pdf(make_summary_content(accepted(make_element_content()))))
+    text = words(pdf_of(make_summary_content(accepted(make_element_content()))))
     assert "Accepted by Morgan Hale, 18 November 2026" in text
     assert "Signature and date" not in text
 
 
 def test_an_element_not_accepted_has_an_empty_box_to_sign():
-    text = words(summary_pdf(make_summary_content(make_element_content(rating=COMPLIANT))))
+    text = words(pdf_of(make_summary_content(make_element_content(rating=COMPLIANT))))
     assert "Signature and date" in text
     assert "Accepted by" not in text
 
 
 def test_a_rating_carried_forward_says_from_when():
     element = make_element_content(rating=PARTIAL, carried_from="2025", in_review=False)
-    text = words(summary_pdf(make_summary_content(element)))
+    text = words(pdf_of(make_summary_content(element)))
     assert "Partially Compliant Carried forward from 2025. Not under review at this visit." in text
     assert "Signature and date" not in text
 
 
 def test_a_draft_says_so_on_every_page():
     content = make_summary_content(is_draft=True)
-    pages = page_words(summary_pdf(content))
+    pages = page_words(pdf_of(content))
     assert all("Draft" in page for page in pages)
-    assert "Draft" not in words(summary_pdf(replace(content, is_draft=False)))
+    assert "Draft" not in words(pdf_of(replace(content, is_draft=False)))
 
 
 def test_a_notice_stands_on_the_cover_and_at_the_foot():
-    pages = page_words(summary_pdf(make_summary_content(notice="All ratings are invented.")))
+    pages = page_words(pdf_of(make_summary_content(notice="All ratings are invented.")))
     assert all("All ratings are invented." in page for page in pages)
 
 
 def test_an_element_without_evidence_says_so():
-    text = words(summary_pdf(make_summary_content(make_element_content(active=(), corporate=()))))
+    text = words(pdf_of(make_summary_content(make_element_content(active=(), corporate=()))))
     assert "No evidence is cited for this element." in text
 
 
@@ -155,7 +155,7 @@ def test_where_to_look_and_why_stand_with_the_item():
     line = make_evidence_line(
         locator="Section 2.4", clause_code="1.1.1.1", rationale="Shows who rings us."
     )
-    text = words(summary_pdf(make_summary_content(make_element_content(active=(line,)))))
+    text = words(pdf_of(make_summary_content(make_element_content(active=(line,)))))
     assert "Section 2.4, for 1.1.1.1" in text.replace("\xa0", " ")
     assert "Shows who rings us." in text
 
@@ -165,7 +165,7 @@ def test_what_is_stale_is_marked_in_words_counted_and_explained_once(tmp_path):
     late = make_evidence_line("C011", title="Charter", stale="review was due 3 May 2024")
     first = make_element_content(active=(make_evidence_line(), old), corporate=(late,))
     again = make_element_content("1.1.2", active=(replace(old, locator="Page 2"),), corporate=())
-    pdf = summary_pdf(make_summary_content(first, again))
+    pdf = pdf_of(make_summary_content(first, again))
     assert fails_accessibility(pdf, tmp_path) == ""
     text = words(pdf)
     assert text.count("Survey of visitors Stale: covers to March 2018") == 2
@@ -175,7 +175,7 @@ def test_what_is_stale_is_marked_in_words_counted_and_explained_once(tmp_path):
 
 
 def test_a_signed_summary_ends_with_what_stood_out_and_the_statement(tmp_path):
-    pdf = summary_pdf(
+    pdf = pdf_of(
         make_summary_content(
             make_element_content(),
             strengths=(Remark("1.1.1", "Customers are known by name."),),
@@ -207,24 +207,22 @@ def test_a_title_that_only_just_fits_is_not_broken_after_its_first_word():
         make_evidence_line(f"CSS{n}", title=title, locator="Slides 4")
         for n, title in enumerate(titles, start=201)
     )
-    pages = page_lines(summary_pdf(make_summary_content(make_element_content(active=lines))))
+    pages = page_lines(pdf_of(make_summary_content(make_element_content(active=lines))))
     firsts = [line for line in pages[3] if line.startswith("CSS2")]
     assert len(firsts) == len(lines)
     assert all(len(line.split()) > 3 for line in firsts)
 
 
 def test_line_breaks_in_a_comment_are_kept():
-    from assessments.reports.document import summary_html
-
     element = make_element_content(finding="First.\nSecond.\n\nThird.")
-    html = summary_html(make_summary_content(element))
+    html = html_of(make_summary_content(element))
     assert "<p>First.<br>Second.</p>" in html
     assert "<p>Third.</p>" in html
 
 
 def test_forty_items_go_over_the_page_and_keep_the_running_head(tmp_path):
     lines = tuple(make_evidence_line(f"CSS{n}", locator="Page 3") for n in range(201, 261))
-    pdf = summary_pdf(make_summary_content(make_element_content(active=lines)))
+    pdf = pdf_of(make_summary_content(make_element_content(active=lines)))
     criterion_pages = [p for p in page_words(pdf) if "from 1.1.1" in p.replace("\xa0", " ")]
     assert len(criterion_pages) == 2
     text = words(pdf)
@@ -233,4 +231,4 @@ def test_forty_items_go_over_the_page_and_keep_the_running_head(tmp_path):
 
 
 def test_a_summary_of_nothing_still_opens(tmp_path):
-    assert fails_accessibility(summary_pdf(make_summary_content(criteria=())), tmp_path) == ""
+    assert fails_accessibility(pdf_of(make_summary_content(criteria=())), tmp_path) == ""

@@ -1,0 +1,143 @@
+"""What every document about an assessment says of itself, read from the database."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import dateformat, timezone
+from django.utils.translation import gettext as _
+
+from accounts.enums import Role
+from accounts.models import HistoryEntry, Membership
+from accounts.queries import house_style_of
+from assessments.models import Assessment
+from assessments.outcome import Outcome
+from assessments.queries import gap_reasons_of
+from criteria.models import Rating
+from evidence.enums import Marking
+from evidence.models import ReaderGrant
+
+from ..content import Fact, HouseStyle, Levels, Logo, RatingMark
+
+# Entries of the history that change nothing a document says.
+SAY_NOTHING_NEW = (
+    "evidence.read",
+    "assessments.document_made",
+    "assessments.evidence_asked",
+    "assessments.answer_accepted",
+    "assessments.answer_returned",
+    "assessments.request_withdrawn",
+)
+
+
+def frame_of(
+    assessment: Assessment, *, ratings: Iterable[RatingMark], outcome: Outcome
+) -> dict[str, Any]:
+    """The fields of `Paper` but the title, for a document about the assessment."""
+    portfolio = assessment.portfolio
+    service, standard = portfolio.service, portfolio.standard
+    council = service.organisation.name
+    return {
+        "organisation": council,
+        "service": service.name,
+        "standard_name": standard.name,
+        "template_name": _("%(council)s Corporate Template %(council)s - %(service)s")
+        % {"council": council, "service": service.name},
+        "assessment": assessment.label,
+        "created_at": true_since(assessment),
+        "kind": str(assessment.kind_name),
+        "visit_days": (assessment.visit_on,) if assessment.visit_on else (),
+        "reference": assessment.reference,
+        "outcome": _stage(assessment, outcome),
+        "outcome_sentence": outcome.sentence,
+        "facts": tuple(facts_of(assessment)),
+        # Titles and findings are OFFICIAL; the files behind them bear markings of their own.
+        "marking": str(Marking.OFFICIAL.label),
+        "is_draft": assessment.completed_at is None,
+        "notice": _notice(assessment),
+        "language": assessment.edition.language,
+        "levels": Levels.from_names(assessment.edition.level_names),
+        "ratings": tuple(ratings),
+        "style": style_of(assessment),
+    }
+
+
+def style_of(assessment: Assessment) -> HouseStyle:
+    """The look of the council whose assessment it is."""
+    style = house_style_of(assessment.portfolio.service.organisation)
+    if style is None:
+        return HouseStyle()
+    logo = bytes(style.logo) if style.logo else b""
+    held = Logo(logo, style.logo_type, style.logo_says) if logo else None
+    return HouseStyle(style.accent_colour, held)
+
+
+def mark_of(rating: Rating) -> RatingMark:
+    return RatingMark(rating.code, rating.letter, rating.name, rating.counts_as, rating.meaning)
+
+
+def true_since(assessment: Assessment) -> datetime:
+    """When what the document says last changed: it stands in the file in place of now, so
+    that the same content makes the same file."""
+    entries = HistoryEntry.objects.exclude(verb__in=SAY_NOTHING_NEW)
+    if assessment.is_with_service:
+        entries = entries.filter(portfolio_id=assessment.portfolio_id)
+    else:
+        entries = entries.filter(assessment_id=assessment.pk)
+    last = entries.order_by("-sequence").values_list("at", flat=True).first()
+    return last or assessment.created_at
+
+
+def facts_of(assessment: Assessment) -> Iterable[Fact]:
+    """The lines of the cover."""
+    for name in assessors_of(assessment):
+        yield Fact(_("Assessor"), name)
+    if assessment.visit_on:
+        yield Fact(_("Site visit"), _british(assessment.visit_on))
+    if assessment.submitted_at and not assessment.is_with_service:
+        yield Fact(_("Evidence submitted"), _done(assessment.submitted_at, assessment.submitted_by))
+        for reason, codes in gap_reasons_of(assessment).items():
+            yield Fact(_("Submitted with gaps"), f"{', '.join(codes)}: {reason}")
+    if assessment.completed_at:
+        yield Fact(_("Completed"), _done(assessment.completed_at, assessment.completed_by))
+        if assessment.signed_on:
+            signed = {"name": assessment.signed_name, "day": _british(assessment.signed_on)}
+            yield Fact(_("Signed by the assessor"), _("%(name)s, %(day)s") % signed)
+
+
+def assessors_of(assessment: Assessment) -> list[str]:
+    """Who has been given access, each with the body they come from; two statements."""
+    grants = ReaderGrant.objects.filter(
+        snapshot_id=assessment.snapshot_id, withdrawn_at__isnull=True
+    ).select_related("reader")
+    readers = {grant.reader_id: grant.reader for grant in grants.order_by("starts_on", "pk")}
+    members = Membership.objects.filter(user__in=readers, role=Role.ASSESSOR)
+    bodies = {row.user_id: row.organisation.name for row in members.select_related("organisation")}
+    return [
+        ", ".join(filter(None, (str(reader), bodies.get(pk, "")))) for pk, reader in readers.items()
+    ]
+
+
+def _stage(assessment: Assessment, outcome: Outcome) -> str:
+    if assessment.is_with_service:
+        return _("In preparation")
+    return outcome.title if assessment.completed_at else _("In assessment")
+
+
+def _notice(assessment: Assessment) -> str:
+    if assessment.is_with_service:
+        return _("Draft: the evidence as it stands, not yet submitted for assessment.")
+    return ""
+
+
+def _done(moment: datetime, person: object) -> str:
+    day = _british(timezone.localdate(moment))
+    return _("%(day)s by %(person)s") % {"day": day, "person": person}
+
+
+def day_of(moment: datetime | None) -> date | None:
+    return timezone.localdate(moment) if moment else None
+
+
+def _british(day: date) -> str:
+    return dateformat.format(day, "j F Y")

@@ -1,0 +1,50 @@
+"""What documents say, as plain frozen data: no database, no Django, nothing to fetch.
+
+Whoever fills these copies words and marks out of the models in order; every figure in a
+document is derived here, so that no two numbers on paper can disagree.
+"""
+
+from .assessed import AssessedPaper, CriterionRow, Improvement, Remark
+from .elements import (
+    Clause,
+    CriterionContent,
+    ElementContent,
+    EvidenceLine,
+    SubCriterionContent,
+    Tally,
+)
+from .marks import EXCLUDED, MET, NOT_MET, PARTIAL, LevelName, Levels, RatingMark
+from .paper import BRAND, Fact, HouseStyle, Logo, Paper
+from .summary import IndexEntry, SummaryContent
+from .words import anchor, breakable, natural, shorten
+
+__all__ = [
+    "BRAND",
+    "EXCLUDED",
+    "MET",
+    "NOT_MET",
+    "PARTIAL",
+    "AssessedPaper",
+    "Clause",
+    "CriterionContent",
+    "CriterionRow",
+    "ElementContent",
+    "EvidenceLine",
+    "Fact",
+    "HouseStyle",
+    "Improvement",
+    "IndexEntry",
+    "LevelName",
+    "Levels",
+    "Logo",
+    "Paper",
+    "RatingMark",
+    "Remark",
+    "SubCriterionContent",
+    "SummaryContent",
+    "Tally",
+    "anchor",
+    "breakable",
+    "natural",
+    "shorten",
+]

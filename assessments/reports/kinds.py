@@ -1,0 +1,67 @@
+"""Which documents there are. Pages, addresses, commands and the worker all read this table."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from .builders import build_summary
+from .document import PaperStyle, write_paper
+from .pictures import board, mosaic
+from .progress import Progress
+from .subject import Subject
+from .tables import Table, summary_tables
+
+PDF = "application/pdf"
+Writer = Callable[[Any, BinaryIO, Progress], None]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of document.
+
+    `build` reads what it says, as frozen dataclasses. A `paper` is printed in that style; what
+    is not printed is put into its file by `write`. `tables` are what of it can be had as CSV
+    and XLSX, `screen` is the template of its page in the portal. `is_issued`: made of what was
+    submitted, it is numbered and kept. `for_assessor`: the assessor may make and read it.
+    `reads_alike`: it is the same whether the service or the assessor asks for it.
+    """
+
+    code: str
+    name: Promise
+    about: Promise
+    build: Callable[[Subject], Any]
+    paper: PaperStyle | None = None
+    write: Writer | None = None
+    tables: Callable[[Any], tuple[Table, ...]] = lambda content: ()
+    screen: str = ""
+    media_type: str = PDF
+    suffix: str = ".pdf"
+    for_assessor: bool = True
+    is_issued: bool = True
+    reads_alike: bool = True
+
+    def put_into(self, file: BinaryIO, content: Any, progress: Progress) -> None:
+        """Write the document, whose content is given, into a file."""
+        if self.paper:
+            write_paper(content, self.paper, file, progress)
+        elif self.write:
+            self.write(content, file, progress)
+
+
+KINDS = {
+    kind.code: kind
+    for kind in (
+        Kind(
+            "summary",
+            _("Assessment Summary"),
+            _("Every element with its evidence in order, the ratings, and the assessor’s words."),
+            build=lambda subject: build_summary(subject.assessment),
+            paper=PaperStyle("reports/summary.html", {"board.svg": board, "mosaic.svg": mosaic}),
+            tables=summary_tables,
+            screen="documents/summary.html",
+        ),
+    )
+}

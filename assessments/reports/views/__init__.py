@@ -1,0 +1,1 @@
+"""The pages of documents, for the council and for the assessor."""
