@@ -53,5 +53,7 @@ def _named(place: Place) -> dict[str, str]:
 
 
 def _customary(place: Place) -> dict[str, int]:
-    place.allow("service", "corporate")
-    return {key: place.number(key) for key in ("service", "corporate")}
+    """Most items of an element's lists and, where it says so, most elements of one item."""
+    place.allow("service", "corporate", "elements")
+    told = ("service", "corporate", *(["elements"] if "elements" in place.value else []))
+    return {key: place.number(key, least=int(key == "elements")) for key in told}

@@ -1,9 +1,7 @@
 """Writes a register as CSV or as an Excel workbook; both are read again without change."""
 
-import csv
 import io
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,9 +9,9 @@ from django.utils.translation import override
 
 from evidence.models import Portfolio
 
-from .cells import guarded
 from .columns import Column
-from .rows import OF_ITEM, OF_LINK, Cell, Cells, RegisterRow, register_rows
+from .layout import csv_bytes, fill_sheet
+from .rows import OF_ITEM, OF_LINK, Cells, RegisterRow, register_rows
 
 ALL = (*OF_ITEM[:2], *OF_LINK, *OF_ITEM[2:])
 WIDTHS = {
@@ -30,20 +28,18 @@ WIDTHS = {
     Column.ARCHIVED_REASON: 30,
 }
 USUAL_WIDTH = 16
-CSV_TYPE = "text/csv; charset=utf-8"
-XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def register_csv(portfolio: Portfolio) -> bytes:
     """A row for each item and element, one for an item without; UTF-8 with its mark for Excel."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
     with override("en-gb"):
-        writer.writerow(str(column.label) for column in ALL)
-        for row in register_rows(portfolio):
-            for link in row.links or ({},):
-                writer.writerow(_text((row.item | link).get(column)) for column in ALL)
-    return text.getvalue().encode("utf-8-sig")
+        heads = [str(column.label) for column in ALL]
+        rows = [
+            [(row.item | link).get(column) for column in ALL]
+            for row in register_rows(portfolio)
+            for link in row.links or ({},)
+        ]
+    return csv_bytes([heads, *rows])
 
 
 def register_xlsx(portfolio: Portfolio) -> bytes:
@@ -69,30 +65,10 @@ def _each_link(rows: Iterable[RegisterRow]) -> Iterable[Cells]:
 
 
 def _fill(sheet: Any, columns: Sequence[Column], rows: Iterable[Cells]) -> None:
-    from openpyxl.styles import Alignment, Font
-    from openpyxl.utils import get_column_letter
-
-    sheet.append([str(column.label) for column in columns])
-    for row in rows:
-        cells = (row.get(column) for column in columns)
-        sheet.append([(guarded(cell) or None) if isinstance(cell, str) else cell for cell in cells])
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-    wrapped = Alignment(wrap_text=True, vertical="top")
-    for place, column in enumerate(columns, start=1):
-        width = WIDTHS.get(column, USUAL_WIDTH)
-        sheet.column_dimensions[get_column_letter(place)].width = width
-        for (cell,) in sheet.iter_rows(min_row=2, min_col=place, max_col=place):
-            if isinstance(cell.value, date):
-                cell.number_format = "d mmmm yyyy"
-            elif isinstance(cell.value, str) and len(cell.value) > width:
-                cell.alignment = wrapped
-    sheet.freeze_panes = "C2" if Column.TITLE in columns else "B2"
-    sheet.auto_filter.ref = sheet.dimensions
-    sheet.print_title_rows = "1:1"
-
-
-def _text(cell: Cell) -> str:
-    if cell is None:
-        return ""
-    return guarded(cell) if isinstance(cell, str) else str(cell)
+    fill_sheet(
+        sheet,
+        [str(column.label) for column in columns],
+        ([row.get(column) for column in columns] for row in rows),
+        widths=[WIDTHS.get(column, USUAL_WIDTH) for column in columns],
+        frozen_columns=2 if Column.TITLE in columns else 1,
+    )

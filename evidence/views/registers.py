@@ -21,6 +21,7 @@ from evidence.imports.report import ImportRefused
 from evidence.intake.names import base_name
 from evidence.models import Portfolio, RegisterUpload
 from evidence.registers.columns import Column
+from evidence.registers.layout import CSV_TYPE, XLSX_TYPE
 from evidence.registers.pending import (
     AlreadyDone,
     ChangedSince,
@@ -38,7 +39,7 @@ from evidence.registers.preview import (
     preview_rows,
     preview_sheets,
 )
-from evidence.registers.write import CSV_TYPE, XLSX_TYPE, register_csv, register_xlsx
+from evidence.registers.write import register_csv, register_xlsx
 from evidence.scope import portfolio_in_scope
 
 from .common import SignedIn, posted

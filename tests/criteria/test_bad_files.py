@@ -80,6 +80,11 @@ FAULTS = {
     "Edition first, “cycle”: “then” should be “full”, “annual-review-1” or “annual-review-2”.": (
         lambda d: edition(d)["cycle"].update(then="review")
     ),
+    "Edition first, “cycle”, “customary”: “elements” should be a whole number from 1 to 999.": (
+        lambda d: edition(d)["cycle"].update(
+            customary={"service": 3, "corporate": 3, "elements": 0}
+        )
+    ),
     "Edition first, “cycle”, “remedial”: “name” is missing.": (
         lambda d: edition(d)["cycle"].update(remedial={"kind": "remedial"})
     ),

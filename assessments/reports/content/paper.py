@@ -48,6 +48,7 @@ class Paper:
     `template_name` is the line that stands above the title. `created_at` goes into the file,
     so that the same content always makes the same bytes: it is when the content was true, not
     when the file was made. `notice` is printed on the cover and at the foot of every page.
+    `outcome` is the answer that the cover gives, under `outcome_heading`, or under "Outcome".
     """
 
     organisation: str
@@ -61,6 +62,7 @@ class Paper:
     visit_days: tuple[date, ...] = ()
     reference: str = ""
     outcome: str = ""
+    outcome_heading: str = ""
     outcome_sentence: str = ""
     facts: tuple[Fact, ...] = ()
     marking: str = ""

@@ -102,10 +102,11 @@ def _with(address: str, query: str) -> str:
 
 def _workbook(shelf: Shelf, subject: Subject, report: str) -> HttpResponse:
     kind = shelf.kind(report)
-    tables = kind.tables(kind.build(subject))
+    content = kind.build(subject)
+    tables = kind.tables(content)
     if not tables:
         raise Http404
-    return _file(as_workbook(tables), XLSX_TYPE, _name(kind, subject, "xlsx"))
+    return _file(as_workbook(tables, content), XLSX_TYPE, _name(kind, subject, "xlsx"))
 
 
 def _table(shelf: Shelf, subject: Subject, report: str, table: str) -> HttpResponse:

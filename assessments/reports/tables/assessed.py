@@ -1,24 +1,11 @@
-"""What documents say as tables, for spreadsheets."""
+"""The elements and their evidence, of documents that go through the standard."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
 
 from django.utils.translation import gettext as _
 
-from .content import AssessedPaper, RatingMark
-
-Cell = str | int | date | None
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table by a name for addresses and sheets; every row has a cell for each column."""
-
-    code: str
-    title: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+from ..content import AssessedPaper, RatingMark
+from .table import Cell, Table
 
 
 def summary_tables(content: AssessedPaper) -> tuple[Table, ...]:
