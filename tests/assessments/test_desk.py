@@ -254,7 +254,7 @@ def test_nothing_is_shown_before_submission(client, portfolio, item):
     assessment = make_assessment(portfolio)
     self_assess(assessment, commentary="Not for other eyes yet.")
     sign_in(client, make_grant(assessment).reader)
-    for rest in ("", "elements/1.1.1/", "conclude/", "summary/"):
+    for rest in ("", "elements/1.1.1/", "conclude/", "documents/"):
         page = client.get(address(assessment, rest)).content.decode()
         assert "Not submitted yet" in page
         assert "Survey of visitors" not in page
@@ -339,7 +339,7 @@ ADDRESSES = (
     "conclude/",
     "complete/",
     "return/",
-    "summary/",
+    "documents/",
     "summary/make/",
     "summary/6f1e6d0e-7f4f-4f5c-8b9e-0d6a1c1f2a3b/",
     "summary/6f1e6d0e-7f4f-4f5c-8b9e-0d6a1c1f2a3b/file/",
@@ -450,7 +450,7 @@ def test_what_the_service_writes_after_a_return_is_not_shown(desk, assessment, a
     return_assessment(assessment=assessment, reason="Say more.", by=assessor)
     self_assess(Assessment.objects.get(), commentary="Half a sentence")
     assert "Half a sentence" not in desk.get(at(assessment)).content.decode()
-    assert "Not submitted yet" in desk.get(address(assessment, "summary/")).content.decode()
+    assert "Not submitted yet" in desk.get(address(assessment, "documents/")).content.decode()
 
 
 @pytest.mark.parametrize("size", [3, 150])
