@@ -71,9 +71,9 @@ def clock(value: datetime | None) -> str:
 
 
 @register.filter
-def at(values: Mapping[Any, Any], key: Any) -> Any:
-    """What a mapping holds under a key; None where it holds nothing."""
-    return values.get(key)
+def at(values: Mapping[Any, Any] | None, key: Any) -> Any:
+    """What a mapping holds under a key; None where it holds nothing or there is none."""
+    return values.get(key) if values else None
 
 
 @register.filter

@@ -126,7 +126,7 @@ def _stage(assessment: Assessment, outcome: Outcome) -> str:
 
 def _notice(assessment: Assessment) -> str:
     if assessment.is_with_service:
-        return _("Draft: the evidence as it stands, not yet submitted for assessment.")
+        return _("The evidence as it stands, not yet submitted for assessment.")
     return ""
 
 

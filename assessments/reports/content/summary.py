@@ -13,12 +13,13 @@ from .words import anchor, natural
 
 @dataclass(frozen=True)
 class IndexEntry:
-    """An item of the index, with every element it is cited for."""
+    """An item of the index, with every element it is cited for, and why it is stale."""
 
     code: str
     title: str
     status: str
     cited_for: tuple[ElementContent, ...]
+    stale: str = ""
 
     @property
     def anchor(self) -> str:
@@ -46,14 +47,17 @@ def _index(elements: Iterable[ElementContent], listings: tuple[str, ...]) -> Ite
     titles: dict[str, str] = {}
     cited: dict[str, dict[str, ElementContent]] = {}
     statuses: dict[str, str] = {}
+    stale: dict[str, str] = {}
     for element in elements:
         for listing in listings:
             for line in getattr(element, listing):
                 titles.setdefault(line.code, line.title)
+                stale[line.code] = stale.get(line.code) or line.stale
                 cited.setdefault(line.code, {})[element.code] = element
                 # New for one element is new in the index: it is what the assessor has yet to see.
                 statuses[line.code] = (
                     "new" if "new" in (listing, statuses.get(line.code)) else listing
                 )
     for code in sorted(titles, key=natural):
-        yield IndexEntry(code, titles[code], statuses[code], tuple(cited[code].values()))
+        cited_for = tuple(cited[code].values())
+        yield IndexEntry(code, titles[code], statuses[code], cited_for, stale[code])
