@@ -1,6 +1,7 @@
 """Assessments: preparing, submitting, rating, and the documents made of them."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class AssessmentsConfig(AppConfig):
@@ -9,3 +10,6 @@ class AssessmentsConfig(AppConfig):
 
     def ready(self) -> None:
         from . import permissions, sentences, words_of_fields  # noqa: F401  register what they hold
+        from .guards import install_guards
+
+        post_migrate.connect(install_guards, sender=self, dispatch_uid="issued-documents-guards")

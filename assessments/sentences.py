@@ -34,4 +34,6 @@ say(
     assessments__improvement_changed=_("Changed the improvement; its owner is {owner}"),
     assessments__improvement_reported=_("Improvement {progress}: {text}"),
     assessments__document_made=_("Made the document {report}"),
+    assessments__document_issued=_("Issued the document {report}, issue {issue}: SHA-256 {sha256}"),
+    assessments__document_read=_("Opened the document {report}"),
 )

@@ -25,13 +25,16 @@ def pytest_collection_finish() -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def _flush_lifts_the_guards_of_the_history() -> Iterator[None]:
-    """The flush after a test with real transactions is the one deletion the history allows."""
+    """The flush after a test with real transactions is the one deletion that the history, and
+    issued documents, allow."""
     from accounts.history.guards import lifted_guards
+    from assessments.guards import lifted_guards as of_documents
 
     handle = flush.Command.handle
 
     def handle_without_guards(self: flush.Command, **options):
-        with lifted_guards(options["database"]):
+        database = options["database"]
+        with lifted_guards(database), of_documents(database):
             return handle(self, **options)
 
     with pytest.MonkeyPatch.context() as patch:

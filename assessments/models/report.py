@@ -16,7 +16,8 @@ class ReportFile(models.Model):
     `content_sha256` is the digest of everything the document says, `layout_sha256` that of
     what it is made with: asked for again with neither changed, the file that is there already
     is served. A document about what was submitted is issued: it has a number, counted from 1
-    for each assessment and kind of document, and is kept as it is.
+    for each assessment and kind of document, and is kept as it is: the database itself refuses
+    to change or remove its row (see `assessments.guards`).
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -38,12 +39,14 @@ class ReportFile(models.Model):
     done = models.PositiveIntegerField(_("how much of it is done"), default=0)
     total = models.PositiveIntegerField(_("of how much"), default=0)
     failure = models.TextField(_("why it could not be made"), blank=True)
+    progress_at = models.DateTimeField(_("last sign of progress"), null=True, blank=True)
     asked_at = models.DateTimeField(_("asked for"), auto_now_add=True)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
     )
     made_at = models.DateTimeField(_("made"), null=True)
     told_at = models.DateTimeField(_("note sent that it is ready"), null=True)
+    seen_at = models.DateTimeField(_("first opened by who asked"), null=True, blank=True)
 
     class Meta:
         ordering = ["-asked_at", "-pk"]
@@ -67,6 +70,14 @@ class ReportFile(models.Model):
                 name="report_issued_when_made",
             ),
             models.CheckConstraint(condition=Q(done__lte=F("total")), name="report_progress_sane"),
+            models.CheckConstraint(
+                condition=Q(issue_number__isnull=True) | ~Q(sha256=""),
+                name="report_issued_with_sha256",
+            ),
+            models.CheckConstraint(
+                condition=Q(told_at__isnull=True, seen_at__isnull=True) | Q(made_at__isnull=False),
+                name="report_told_when_made",
+            ),
         ]
 
     def __str__(self) -> str:

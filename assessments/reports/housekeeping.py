@@ -24,23 +24,29 @@ from evidence.actions.scans import scan_waiting
 from evidence.leftovers import GRACE, clear_leftovers
 from evidence.search.tasks import queue_unread
 
-from .leftovers import clear_unnamed_documents
+from .leftovers import clear_unnamed_documents, forget_old_drafts
+from .tasks import queue_forgotten
+from .telling import tell_of_all
 
 # Text that nobody saved or typed on in a quarter of a year.
 DRAFTS_WAIT = timedelta(days=90)
 # As long as imports that nobody confirms.
 DROPPED_FILES_WAIT = timedelta(days=30)
 HELD_FORMS_WAIT = timedelta(days=7)
+DRAFT_DOCUMENTS_WAIT = timedelta(days=30)
 logger = logging.getLogger(__name__)
 
 
 @task(priority=-20)
 def keep_house() -> None:
-    """Send letters again that failed, ask the virus scanner, have read what nobody has read."""
+    """Send letters again that failed, ask the virus scanner, have read what nobody has read,
+    and documents made and told of whose task a kill has lost."""
     _do(deliver_waiting)
     if settings.CLAMD_ADDRESS:
         _do(scan_waiting)
     _do(queue_unread)
+    _do(queue_forgotten)
+    _do(tell_of_all)
     _again(keep_house)
 
 
@@ -52,6 +58,7 @@ def clear_up() -> None:
     _do(lambda: drop_old_held(before=timezone.now() - HELD_FORMS_WAIT))
     _do(lambda: forget_old_intakes(before=timezone.now() - DROPPED_FILES_WAIT))
     _do(lambda: drop_old_drafts(before=timezone.now() - DRAFTS_WAIT))
+    _do(lambda: forget_old_drafts(before=timezone.now() - DRAFT_DOCUMENTS_WAIT))
     _do(lambda: call_command("prune_db_task_results", verbosity=0))
     _again(clear_up)
 

@@ -16,8 +16,9 @@ from accounts.enums import Role
 from accounts.models import HistoryEntry
 from assessments.models import Assessment, ReportFile
 from assessments.reports.builders import build_summary
+from assessments.reports.fulfil import fulfil
 from assessments.reports.kinds import KINDS
-from assessments.reports.make import digest_of, fulfil
+from assessments.reports.make import digest_of
 from evidence.actions import archive_link
 from evidence.models import EvidenceItem, EvidenceLink, Portfolio, SnapshotLink
 from tests.builders.assessments import (
@@ -115,7 +116,7 @@ def test_a_document_shows_its_facts_and_opens(manager, assessment, at_once):
 
 def test_a_document_is_in_the_history(manager, assessment, at_once):
     ask(manager, at_once)
-    entry = HistoryEntry.objects.get(verb="assessments.document_made")
+    entry = HistoryEntry.objects.get(verb="assessments.document_issued")
     assert entry.assessment_id == assessment.pk
 
 

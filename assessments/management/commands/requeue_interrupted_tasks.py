@@ -8,6 +8,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from assessments.reports.housekeeping import start_chores
+from assessments.reports.tasks import give_up, make_report
 
 TRIES = 3
 
@@ -32,6 +33,9 @@ class Command(BaseCommand):
         """Queue it again, or call it failed when it was tried often enough."""
         if len(task.worker_ids) >= TRIES:
             task.set_failed(GivenUp(f"interrupted {len(task.worker_ids)} times"))
+            if task.task_path == make_report.module_path:
+                for pk in task.args_kwargs["args"]:
+                    give_up(pk)
             return f"Gave up {task.task_path}: interrupted {len(task.worker_ids)} times"
         task.status = TaskResultStatus.READY
         task.started_at = None

@@ -23,6 +23,8 @@ from ..content import Fact, HouseStyle, Levels, Logo, RatingMark
 SAY_NOTHING_NEW = (
     "evidence.read",
     "assessments.document_made",
+    "assessments.document_issued",
+    "assessments.document_read",
     "assessments.evidence_asked",
     "assessments.answer_accepted",
     "assessments.answer_returned",

@@ -16,8 +16,8 @@ from assessments.views.desk_frame import desk_frame
 from evidence.models import Portfolio
 
 from ..kinds import KINDS, Kind
-from ..make import is_overdue, may_be_asked_again
 from ..subject import Subject
+from ..waiting import is_overdue, may_be_asked_again
 
 
 @dataclass(frozen=True)
