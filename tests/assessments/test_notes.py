@@ -154,6 +154,7 @@ def test_no_history_draft_or_export_holds_a_word_of_it(desk, assessment):
     assert "Oban" not in json.dumps(held, default=str)
 
 
+@pytest.mark.any_database
 def test_nobody_else_is_served_a_word_of_it_by_any_route():
     world = make_world()
     author = world.people["assessor"]

@@ -24,6 +24,7 @@ EACH_TIME = re.compile(UUID + rb"|" + SIGNED_NOW)
 BINARY = ".xlsx"  # says the same as the CSV beside it, and when it was made
 
 
+@pytest.mark.any_database
 def test_no_page_or_export_of_the_council_changes_when_the_assessor_reads():
     world = make_world()
     place = world.own
