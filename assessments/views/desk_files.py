@@ -13,7 +13,8 @@ from evidence.actions import record_reading
 from evidence.enums import VersionRole
 from evidence.models import EvidenceVersion, SnapshotLink
 from evidence.views.common import SignedIn
-from evidence.views.files import begins_reading, serve_version
+from evidence.views.files import serve_version
+from evidence.views.serving import begins_reading
 
 
 @serves("assessments.assess", assessment_for_assessor)
@@ -65,7 +66,7 @@ def _serve(
     if version is None:
         raise Http404
     response = serve_version(request, version, inline=inline)
-    if request.method == "GET" and begins_reading(request, response):
+    if begins_reading(request, response):
         record_reading(
             version=version,
             by=request.user,

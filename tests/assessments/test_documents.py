@@ -110,7 +110,7 @@ def test_a_document_shows_its_facts_and_opens(manager, assessment, at_once):
     assert "CSS701" in words
     assert "Survey of visitors" in words
     saved = manager.get(f"{url}file/?download")
-    name = "Assessment_Summary_Library_Service_Full_assessment_2026.pdf"
+    name = "Assessment_Summary_Library_Service_Full_assessment_2026_issue_1.pdf"
     assert saved.headers["Content-Disposition"] == f'attachment; filename="{name}"'
 
 

@@ -1,11 +1,12 @@
 """Documents asked for, waited for and opened."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.files.storage import storages
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
@@ -19,10 +20,10 @@ from assessments.views.desk_frame import not_with_assessor
 from evidence.models import Portfolio
 from evidence.scope import portfolio_in_scope
 from evidence.views.common import SignedIn
-from evidence.views.files import SANDBOX
+from evidence.views.serving import Bytes, begins_reading, serve_bytes
 
-from ..actions import ask_for_report
-from ..kinds import KINDS
+from ..actions import ask_for_report, record_document_read, see_document
+from ..kinds import KINDS, PDF
 from ..subject import Subject
 from .shelf import Shelf, shelf_of_assessor, shelf_of_service, subject_asked_for
 
@@ -109,6 +110,7 @@ def _make(request: SignedIn, shelf: Shelf, subject: Subject, report: str) -> Htt
 
 def _show(request: SignedIn, shelf: Shelf, uuid: UUID) -> HttpResponse:
     file = shelf.find(uuid)
+    see_document(file=file, by=request.user)
     context = shelf.context | {
         "shelf": shelf,
         "assessment": file.assessment,
@@ -117,25 +119,24 @@ def _show(request: SignedIn, shelf: Shelf, uuid: UUID) -> HttpResponse:
     return render(request, "assessments/document_detail.html", context)
 
 
-def _serve(request: SignedIn, shelf: Shelf, uuid: UUID) -> FileResponse:
-    """The file, shown in the browser, or with `?download` to be saved."""
+def _serve(request: SignedIn, shelf: Shelf, uuid: UUID) -> HttpResponseBase:
+    """The file, a PDF shown in the browser, or with `?download` to be saved as all else is."""
     file = shelf.find(uuid)
     if not file.is_ready:
         raise Http404
-    try:
-        content = storages["reports"].open(file.storage_key, "rb")
-    except FileNotFoundError as error:
-        raise Http404 from error
-    response = FileResponse(
-        content,
-        as_attachment="download" in request.GET,
-        filename=file_name(file),
-        content_type=file.media_type,
+    kind = KINDS[file.report]
+    stored = Bytes(
+        partial(storages["reports"].open, file.storage_key, "rb"),
+        file.size or 0,
+        kind.media_type,
+        file_name(file),
+        inline=kind.media_type == PDF and "download" not in request.GET,
+        etag=file.sha256,
     )
-    response["Content-Security-Policy"] = SANDBOX
-    response["X-Frame-Options"] = "SAMEORIGIN"
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    response["Cache-Control"] = "private, no-store"
+    response = serve_bytes(request, stored)
+    if begins_reading(request, response):
+        record_document_read(file=file, by=request.user)
+        see_document(file=file, by=request.user)
     return response
 
 
@@ -143,4 +144,5 @@ def file_name(file: ReportFile) -> str:
     """What the file is called when it is saved."""
     assessment, kind = file.assessment, KINDS[file.report]
     service = assessment.portfolio.service.name
-    return get_valid_filename(f"{kind.name} {service} {assessment.label}{kind.suffix}")
+    issue = _(" issue %d") % file.issue_number if file.issue_number else ""
+    return get_valid_filename(f"{kind.name} {service} {assessment.label}{issue}{kind.suffix}")
