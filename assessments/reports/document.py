@@ -16,8 +16,8 @@ from .progress import Progress, nobody
 
 # What decides how a document looks. A file that is made already is served again only while
 # these are the same.
-LAYOUT = ("templates/reports", "static/css/documents.css", "assessments/reports")
-OF_THE_LAYOUT = {".py", ".html", ".css"}
+LAYOUT = ("templates/reports", "static/css", "static/fonts", "assessments/reports")
+OF_THE_LAYOUT = ("*.py", "*.html", "documents*.css", "*.woff2", "faces.json", "fonts.conf")
 
 
 @dataclass(frozen=True)
@@ -32,11 +32,11 @@ class PaperStyle:
 def layout_digest() -> str:
     """SHA-256 of everything but the content that a document is made from."""
     root = Path(settings.BASE_DIR)
-    files: list[Path] = []
-    for place in (root / name for name in LAYOUT):
-        files += [place] if place.is_file() else place.rglob("*")
+    files = {
+        file for place in LAYOUT for name in OF_THE_LAYOUT for file in (root / place).rglob(name)
+    }
     digest = hashlib.sha256()
-    for file in sorted(file for file in files if file.suffix in OF_THE_LAYOUT):
+    for file in sorted(files):
         digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()
 

@@ -7,27 +7,35 @@ lacks its stylesheet, or that asks for a file of the machine, must not leave the
 """
 
 import gc
+import logging
 import mimetypes
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
-from io import BytesIO
 from pathlib import Path, PurePosixPath
 from threading import Lock
 
-import pikepdf
 from django.contrib.staticfiles import finders
 from django.core.exceptions import SuspiciousFileOperation
-from weasyprint import HTML
+from django.utils.translation import gettext as _
+from weasyprint import CSS, HTML
+from weasyprint.logger import PROGRESS_LOGGER
+from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from .lettering import lettered
+from .mending import mended
 from .progress import Progress, nobody
 
 OWN_FOLDERS = ("css", "fonts", "img")
 
-# What HTML cannot hold; pasted text may.
-CONTROL_CHARACTERS = {code: None for code in (*range(32), 127) if chr(code) not in "\t\n\r"}
+# What HTML cannot hold, though pasted text may; other ends of lines become the usual one.
+WHAT_HTML_CANNOT_HOLD: dict[int, str | None] = {
+    **{code: None for code in (*range(32), *range(127, 160)) if chr(code) not in "\t\n\r"},
+    **dict.fromkeys((0x85, 0x2028, 0x2029), "\n"),
+}
 
 # Two renderings in threads take three times as long as two after each other.
 _one_at_a_time = Lock()
@@ -91,24 +99,28 @@ def render_pdf(
     pictures: Mapping[str, str | bytes] | None = None,
     progress: Progress = nobody,
 ) -> bytes:
-    """The document as PDF/UA-1; the same arguments give the same bytes.
+    """The document as PDF/UA-1; the same arguments give the same bytes on any machine.
 
     `pictures` are SVG texts, or the bytes of a PNG or JPEG, by name, shown by
     `<img src="picture:NAME" alt="…">`: SVG within the markup itself would not be valid PDF/UA.
     Waits while another document is rendered in this process. Raises RenderingError when the
     markup names anything but its own files.
     """
-    with _one_at_a_time, _without_garbage_collection(), _fonts_dated(created_at):
-        fetcher = OwnFilesOnly(pictures or {})
-        markup = html.translate(CONTROL_CHARACTERS)
-        document = HTML(string=markup, url_fetcher=fetcher).render(pdf_variant="pdf/ua-1")
+    set_up = lettered(html.translate(WHAT_HTML_CANNOT_HOLD), pictures or {})
+    fetcher = OwnFilesOnly(set_up.pictures)
+    with _one_at_a_time, _without_garbage_collection(), _told(progress), _surroundings(created_at):
+        fonts = FontConfiguration()
+        letters = CSS(string=set_up.stylesheet, url_fetcher=fetcher, font_config=fonts)
+        document = HTML(string=set_up.html, url_fetcher=fetcher).render(
+            font_config=fonts, stylesheets=[letters], pdf_variant="pdf/ua-1"
+        )
         about = document.metadata
         about.title, about.lang = title, language
         about.created = about.modified = created_at.strftime("%Y-%m-%dT%H:%M:%SZ")
         rendered = document.write_pdf(pdf_variant="pdf/ua-1")
     if fetcher.refused:
         raise RenderingError("refused: " + ", ".join(fetcher.refused))
-    return _with_header_scopes(rendered)
+    return mended(rendered)
 
 
 @contextmanager
@@ -123,30 +135,61 @@ def _without_garbage_collection() -> Iterator[None]:
 
 
 @contextmanager
-def _fonts_dated(day: datetime) -> Iterator[None]:
-    """Fonts cut down to the letters used carry a date, else the time of the rendering."""
-    before = os.environ.get("SOURCE_DATE_EPOCH")
-    os.environ["SOURCE_DATE_EPOCH"] = str(int(day.timestamp()))
+def _surroundings(day: datetime) -> Iterator[None]:
+    """No font of the machine, and a date for the fonts that are cut down to the letters used:
+    without one they carry the time of the rendering."""
+    ours = {
+        "FONTCONFIG_FILE": str(Path(__file__).with_name("fonts.conf")),
+        "SOURCE_DATE_EPOCH": str(int(day.timestamp())),
+    }
+    before = {name: os.environ.get(name) for name in ours}
+    os.environ.update(ours)
     try:
         yield
     finally:
-        if before is None:
-            del os.environ["SOURCE_DATE_EPOCH"]
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+@contextmanager
+def _told(progress: Progress) -> Iterator[None]:
+    """WeasyPrint says in its log how far it is; what it says goes to whoever waits."""
+    if progress is nobody:
+        yield
+        return
+    teller = _Teller(progress)
+    level, goes_on = PROGRESS_LOGGER.level, PROGRESS_LOGGER.propagate
+    PROGRESS_LOGGER.addHandler(teller)
+    PROGRESS_LOGGER.setLevel(logging.INFO)
+    PROGRESS_LOGGER.propagate = False
+    try:
+        yield
+    finally:
+        PROGRESS_LOGGER.removeHandler(teller)
+        PROGRESS_LOGGER.setLevel(level)
+        PROGRESS_LOGGER.propagate = goes_on
+
+
+class _Teller(logging.Handler):
+    """Turns the lines of the log into steps done, and pages laid out."""
+
+    STEPS = 7
+
+    def __init__(self, progress: Progress) -> None:
+        super().__init__()
+        self._progress = progress
+
+    def emit(self, record: logging.LogRecord) -> None:
+        line = record.getMessage()
+        if not (step := re.match(r"Step (\d)", line)):
+            return
+        page = re.search(r"Page (\d+)", line)
+        number = int(step[1])
+        if page:
+            stage = _("Laying out page %(number)s") % {"number": page[1]}
         else:
-            os.environ["SOURCE_DATE_EPOCH"] = before
-
-
-def _with_header_scopes(rendered: bytes) -> bytes:
-    """WeasyPrint leaves out whether a header cell heads a row or a column, which is required."""
-    output = BytesIO()
-    with pikepdf.open(BytesIO(rendered)) as pdf:
-        for node in pdf.objects:
-            if isinstance(node, pikepdf.Dictionary) and node.get("/S") == "/TH" and "/A" in node:
-                in_head = node.P.P.get("/S") == "/THead"
-                node.A.Scope = pikepdf.Name.Column if in_head else pikepdf.Name.Row
-        pdf.save(
-            output,
-            deterministic_id=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        )
-    return output.getvalue()
+            stage = _("Reading the layout") if number < 6 else _("Writing the file")
+        self._progress(stage, number, self.STEPS)

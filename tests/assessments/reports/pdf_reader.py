@@ -47,6 +47,13 @@ def header_scopes(pdf: bytes) -> list[str]:
         return [str(cell.A.get("/Scope", "")) for cell in cells]
 
 
+def fonts(pdf: bytes) -> set[str]:
+    """The names of the fonts in it, without the six letters that say they are cut down."""
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        found = (node for node in opened.objects if isinstance(node, pikepdf.Dictionary))
+        return {str(node.BaseFont).partition("+")[2] for node in found if "/BaseFont" in node}
+
+
 def attachments(pdf: bytes) -> list[str]:
     with pikepdf.open(BytesIO(pdf)) as opened:
         return list(opened.attachments)
