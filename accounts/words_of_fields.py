@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 _NAMES: dict[str, Any] = {}
-_MACHINERY = {"revision", "window", "took_up", "typed", "next", "held", "action"}
+_MACHINERY = {"revision", "window", "took_up", "typed", "next", "held", "action", "began"}
 
 
 def call(**names: Any) -> None:

@@ -21,10 +21,11 @@ class Approval(models.TextChoices):
 
 
 class Half(models.TextChoices):
-    """The two sides of an element, each with a form of its own."""
+    """The two sides of an element, each with a form of its own; and a part of the report."""
 
     SERVICE = "service", _("Self-assessment")
     ASSESSOR = "assessor", _("Assessor’s rating")
+    REPORT = "report", _("Assessor’s report")
 
 
 class RequestState(models.TextChoices):

@@ -9,7 +9,7 @@ from django.db.models import OuterRef, Subquery
 
 from accounts.models import HistoryEntry, HistoryText
 from assessments.enums import Half
-from assessments.models import ElementAssessment
+from assessments.models import ElementAssessment, ReportText
 
 VERBS = {
     Half.SERVICE: ["assessments.self_assessed"],
@@ -58,6 +58,18 @@ def saves_of(row: ElementAssessment, half: str) -> list[Save]:
         .order_by("-sequence")[:MOST]
     )
     return [_save(entry, entry.words or {}) for entry in entries]
+
+
+def saves_of_report(text: ReportText, began: str | None) -> list[Save]:
+    """The last save of a part of the report, and before it the text that a form `began` from.
+
+    The history tells of the report how much was written, not what.
+    """
+    if text.written_at is None:
+        return []
+    before = {} if began is None else {"text": began}
+    who, by = str(text.written_by), text.written_by_id
+    return [Save(text.written_at, who, by, text.revision, before, {"text": text.text})]
 
 
 def beginning_at(saves: Sequence[Save], revision: int) -> Beginning:

@@ -29,6 +29,7 @@ say(
     assessments__answer_accepted=_("Accepted the answer"),
     assessments__answer_returned=_("Returned the answer: {reason}"),
     assessments__request_withdrawn=_("Withdrew a request for evidence"),
+    assessments__report_written=_("Wrote “{part}” of the report: {after} words, {before} before"),
     assessments__completed=_("Completed {label}"),
     assessments__reopened=_("Opened {label} again: {reason}"),
     assessments__improvement_changed=_("Changed the improvement; its owner is {owner}"),

@@ -15,4 +15,5 @@ call(
     starts_on=_("From"),
     ends_on=_("Until"),
     email=_("Email address"),
+    text=_("Text"),
 )

@@ -29,6 +29,7 @@ from .planning import PlanMoved, drop_plan, plan_visit, version_of
 from .preparing import save_self_assessment
 from .rating import rate_element, take_back_rating
 from .reopening import reopen_assessment
+from .reporting import ReportTextMoved, write_report_text
 from .requests import RequestMoved
 from .revisions import ChangedMeanwhile
 from .submitting import Incomplete, submit_assessment
@@ -42,6 +43,7 @@ __all__ = [
     "Judgement",
     "NotGiven",
     "PlanMoved",
+    "ReportTextMoved",
     "RequestMoved",
     "accept_answer",
     "answer",
@@ -76,4 +78,5 @@ __all__ = [
     "take_back_rating",
     "version_of",
     "withdraw_request",
+    "write_report_text",
 ]

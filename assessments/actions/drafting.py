@@ -12,8 +12,8 @@ from django.db import transaction
 from django.http import QueryDict
 
 from accounts.models import User
-from assessments.draft_queries import drafts_kept_before
-from assessments.models import Draft, ElementAssessment
+from assessments.draft_queries import Drafted, drafts_kept_before, key_of
+from assessments.models import Draft
 
 # The private note beside a rating is saved by itself and goes with the access.
 NOTE = {"note", "note_revision"}
@@ -23,7 +23,7 @@ NOT_TYPED = frozenset({"csrfmiddlewaretoken", "window", "revision", "stay", "sho
 @transaction.atomic
 def keep_draft(
     *,
-    row: ElementAssessment,
+    row: Drafted,
     half: str,
     window: UUID | str,
     fields: Mapping[str, Any],
@@ -35,7 +35,7 @@ def keep_draft(
     `fields` are a form's data as posted, one value or a list of values by name. Where they
     bear a number `typed`, words that arrive after later ones of their window are left alone.
     """
-    key: dict[str, Any] = {"row_id": row.pk, "half": half, "window": window, "writer": writer}
+    key: dict[str, Any] = key_of(row, half) | {"window": window, "writer": writer}
     held = Draft.objects.select_for_update().filter(**key).first()
     values = _values(fields)
     if held and (_typed(held.fields) > _typed(values) or _is_kept(held, values, revision)):
@@ -50,7 +50,7 @@ def keep_draft(
 @transaction.atomic
 def drop_drafts(
     *,
-    row: ElementAssessment,
+    row: Drafted,
     half: str,
     writer: User,
     window: UUID | str | None = None,
@@ -62,7 +62,7 @@ def drop_drafts(
     which is not in them, and those that the form began from (`took_up`), unless something
     was typed in their windows since.
     """
-    drafts = Draft.objects.filter(row=row.pk, half=half, writer=writer)
+    drafts = Draft.objects.filter(**key_of(row, half), writer=writer)
     if window is None:
         drafts.delete()
         return
@@ -113,7 +113,11 @@ def _taken_up(fields: Mapping[str, list[str]]) -> set[str]:
 def _drop_outgrown(draft: Draft) -> None:
     """Earlier drafts that begin from the same text and of which every word is in this one."""
     others = Draft.objects.filter(
-        row=draft.row_id, half=draft.half, writer=draft.writer, revision=draft.revision
+        row_id=draft.row_id,
+        report_text_id=draft.report_text_id,
+        half=draft.half,
+        writer=draft.writer,
+        revision=draft.revision,
     ).exclude(pk=draft.pk)
     outgrown = [
         other.pk
@@ -131,5 +135,5 @@ def _is_within(fields: Mapping[str, list[str]], others: Mapping[str, list[str]])
         or values == others.get(name)
         or (len(values) == 1 and " " in values[0] and values[0] in "".join(others.get(name, [])))
         for name, values in fields.items()
-        if name not in ("typed", "took_up")
+        if name not in ("typed", "took_up", "began")
     )

@@ -40,7 +40,7 @@ class Aspect:
     @property
     def is_main(self) -> bool:
         """The text that the form is there for."""
-        return self.name in ("commentary", "finding")
+        return self.name in ("commentary", "finding", "text")
 
     @property
     def key(self) -> str:

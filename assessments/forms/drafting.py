@@ -31,7 +31,7 @@ def says_the_same(saved: Form, posted: QueryDict) -> bool:
     return all(
         plain(typed[name]) == plain(saved.get_initial_for_field(field, name))
         for name, field in saved.fields.items()
-        if name not in ("revision", "shown")
+        if name not in ("revision", "shown", "began")
     )
 
 

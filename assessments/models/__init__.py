@@ -8,6 +8,7 @@ from .improvement import Improvement, ImprovementUpdate
 from .note import PrivateNote
 from .plan import PlannedVisit
 from .report import ReportFile
+from .report_text import ReportText
 from .request import EvidenceRequest, RequestEntry
 
 __all__ = [
@@ -22,5 +23,6 @@ __all__ = [
     "PlannedVisit",
     "PrivateNote",
     "ReportFile",
+    "ReportText",
     "RequestEntry",
 ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.enums import Half
 
 from .element_assessment import ElementAssessment
+from .report_text import ReportText
 
 
 class Draft(models.Model):
@@ -16,13 +17,19 @@ class Draft(models.Model):
 
     Each window that a form was opened in has its own, by `window`, so that two windows of
     one person do not take each other's words. `fields` holds the form's fields as posted,
-    and `revision` the one it began from.
+    and `revision` the one it began from. The form is a half of an element, or a part of the
+    assessor's report.
     """
 
     writer = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts"
     )
-    row = models.ForeignKey(ElementAssessment, on_delete=models.CASCADE, related_name="drafts")
+    row = models.ForeignKey(
+        ElementAssessment, on_delete=models.CASCADE, related_name="drafts", null=True, blank=True
+    )
+    report_text = models.ForeignKey(
+        ReportText, on_delete=models.CASCADE, related_name="drafts", null=True, blank=True
+    )
     half = models.CharField(_("form"), max_length=10, choices=Half.choices)
     window = models.UUIDField()
     fields = models.JSONField(default=dict)
@@ -35,11 +42,19 @@ class Draft(models.Model):
             models.UniqueConstraint(
                 fields=["writer", "row", "half", "window"], name="draft_of_window_unique"
             ),
-            models.CheckConstraint(condition=Q(half__in=Half.values), name="draft_half_known"),
+            models.UniqueConstraint(
+                fields=["writer", "report_text", "window"], name="draft_of_report_window_unique"
+            ),
+            models.CheckConstraint(
+                condition=Q(half__in=[Half.SERVICE, Half.ASSESSOR], row__isnull=False)
+                & Q(report_text__isnull=True)
+                | Q(half=Half.REPORT, row__isnull=True, report_text__isnull=False),
+                name="draft_of_one_form",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.writer}, {self.row}"
+        return f"{self.writer}, {self.row or self.report_text}"
 
     @property
     def posted(self) -> QueryDict:

@@ -1,7 +1,8 @@
 """Two people saved one thing: the page on which the second makes one text of both.
 
-One page for either half of an element. What it sends goes to the same address as the form
-that met the conflict, and is put together here, so that it works without scripts.
+One page for either half of an element and for the parts of the report. What it sends goes
+to the same address as the form that met the conflict, and is put together here, so that it
+works without scripts.
 """
 
 from collections.abc import Sequence
@@ -19,6 +20,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from accounts.templatetags.portal import clock
 from assessments.actions import keep_draft
+from assessments.draft_queries import Drafted
 from assessments.enums import Half
 from assessments.forms.aspects import saved_in, told_in, typed_in
 from assessments.forms.settling import (
@@ -29,8 +31,8 @@ from assessments.forms.settling import (
     questions_of,
     settled,
 )
-from assessments.models import ElementAssessment
-from assessments.saves import Beginning, Save, beginning_at, saves_of
+from assessments.models import ReportText
+from assessments.saves import Beginning, Save, beginning_at, saves_of, saves_of_report
 from criteria.models import Rating
 from evidence.views.common import SignedIn
 
@@ -43,10 +45,12 @@ CARRIED = ("window", "took_up", "evidence")
 class Meeting:
     """Where two versions met: the row as it is saved now, its form, and the pages around it.
 
-    `what` is what both wrote, as the sentence at the top of the page names it.
+    `what` is what both wrote, as the sentence at the top of the page names it. `kept` says
+    what becomes of what was saved before; `began` is the text that mine began from, where
+    the form told it.
     """
 
-    row: ElementAssessment
+    row: Drafted
     half: Half
     form: Form
     ratings: Sequence[Rating]
@@ -54,12 +58,23 @@ class Meeting:
     save_url: str
     page_url: str
     frame: dict[str, Any]
+    kept: str
+    began: str | None = None
 
     @property
     def revision(self) -> int:
         row = self.row
+        if isinstance(row, ReportText):
+            return row.revision
         is_service = self.half == Half.SERVICE
         return row.service_revision if is_service else row.assessor_revision
+
+    @property
+    def saves(self) -> list[Save]:
+        """The latest saves, latest first."""
+        if isinstance(self.row, ReportText):
+            return saves_of_report(self.row, self.began)
+        return saves_of(self.row, self.half)
 
 
 @dataclass(frozen=True)
@@ -74,6 +89,11 @@ class Other:
     only: str
     wrote: str
     took_out: str
+
+
+def stays_in_history(code: str) -> str:
+    """What becomes of what was saved before of an element."""
+    return _("What was saved before stays in the history of %(code)s.") % {"code": code}
 
 
 def is_settling(request: SignedIn) -> bool:
@@ -94,7 +114,7 @@ def meet(request: SignedIn, meeting: Meeting, posted: QueryDict) -> HttpResponse
         revision=revision,
         writer=request.user,
     )
-    saves = saves_of(meeting.row, meeting.half)
+    saves = meeting.saves
     base = told_in(meeting.form, beginning_at(saves, revision).words, meeting.ratings)
     rest = {name: posted.getlist(name) for name in CARRIED if name in posted}
     sides = Sides(
@@ -124,7 +144,7 @@ def settle(request: SignedIn, meeting: Meeting) -> QueryDict | HttpResponse:
         return all_of_mine(meeting.form, sides)
     questions = questions_of(meeting.form, sides, request.POST)
     if any(question.is_missing for question in questions):
-        saves = saves_of(meeting.row, meeting.half)
+        saves = meeting.saves
         return _page(request, meeting, sides, questions, saves, status=422)
     return settled(meeting.form, sides, questions)
 
@@ -142,7 +162,7 @@ def _page(
     errors = [_error(question) for question in questions if question.is_missing]
     context = {
         **meeting.frame,
-        "row": meeting.row,
+        "kept": meeting.kept,
         "sides": sides,
         "questions": questions,
         "ratings": {rating.code: rating for rating in meeting.ratings},

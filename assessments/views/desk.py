@@ -37,7 +37,7 @@ from criteria.models import Clause
 from evidence.actions import record_reading
 from evidence.views.common import SignedIn
 
-from .conflict import Meeting, is_settling, meet, settle
+from .conflict import Meeting, is_settling, meet, settle, stays_in_history
 from .desk_address import address_of, query_of, what_to_show
 from .desk_evidence import Document, document_of, rows_of
 from .desk_frame import desk_frame, not_with_assessor
@@ -237,6 +237,7 @@ def _meeting(desk: Desk, row: ElementAssessment) -> Meeting:
         form=rate_form_of(row, ratings, parts_of(row) if desk.parts_to_accept else ()),
         ratings=ratings,
         what=_("the rating of %(code)s") % {"code": desk.entry.code},
+        kept=stays_in_history(desk.entry.code),
         save_url=reverse("assessments:rate", args=[assessment.pk, desk.entry.code])
         + query_of(desk.show),
         page_url=here,

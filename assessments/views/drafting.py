@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from assessments.actions import drop_drafts
 from assessments.desk_queries import Show
-from assessments.draft_queries import drafts_of
+from assessments.draft_queries import Drafted, drafts_of
 from assessments.enums import Half
 from assessments.forms.drafting import begin_from, says_the_same
 from assessments.models import Draft, ElementAssessment
@@ -63,7 +63,7 @@ def window_of(posted: QueryDict) -> UUID | None:
         return None
 
 
-def drop_saved(posted: QueryDict, row: ElementAssessment, half: str, writer: User) -> None:
+def drop_saved(posted: QueryDict, row: Drafted, half: str, writer: User) -> None:
     """What was sent is saved: its draft goes, and any that holds no other word."""
     window = window_of(posted)
     if window:
@@ -104,7 +104,7 @@ def assessor_drafting(
 
 def drafting_of(
     request: SignedIn,
-    row: ElementAssessment,
+    row: Drafted,
     half: str,
     form: Form,
     *,
@@ -166,7 +166,7 @@ def _typed(draft: Draft, page_url: str) -> Typed:
 def _texts(draft: Draft) -> tuple[str, ...]:
     """The words among the fields, that of the largest box first named by the form."""
     fields = draft.fields
-    longest = [" ".join(fields.get(name, [])) for name in ("commentary", "finding")]
+    longest = [" ".join(fields.get(name, [])) for name in ("commentary", "finding", "text")]
     notes = [" ".join(values) for name, values in fields.items() if name.startswith("note")]
     return tuple(text for text in (*longest, *notes) if text.strip()) or (_("No words yet"),)
 

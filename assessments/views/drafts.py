@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.forms import Form
@@ -17,6 +18,7 @@ from accounts.access import serves
 from accounts.templatetags.portal import clock
 from assessments.actions import drop_drafts, keep_draft
 from assessments.desk_queries import parts_of
+from assessments.draft_queries import Drafted
 from assessments.enums import Half
 from assessments.forms import SelfAssessmentForm, rate_form_of
 from assessments.forms.drafting import says_the_same
@@ -42,7 +44,7 @@ def self_assessment_draft(request: SignedIn, assessment: Assessment, code: str) 
         return SelfAssessmentForm.of(row, ratings=ratings, clauses=clauses)
 
     page = address("element", assessment.portfolio, code)
-    return _answer(request, _row(assessment, code), Half.SERVICE, page=page, saved=saved)
+    return answer_draft(request, _row(assessment, code), Half.SERVICE, page=page, saved=saved)
 
 
 @serves("assessments.assess", assessment_for_assessor)
@@ -56,7 +58,7 @@ def rating_draft(request: SignedIn, assessment: Assessment, code: str) -> HttpRe
         return rate_form_of(row, list(assessment.edition.ratings.all()), parts)
 
     page = address_of(assessment, code)
-    return _answer(request, _row(assessment, code), Half.ASSESSOR, page=page, saved=saved)
+    return answer_draft(request, _row(assessment, code), Half.ASSESSOR, page=page, saved=saved)
 
 
 def _row(assessment: Assessment, code: str) -> ElementAssessment:
@@ -66,14 +68,15 @@ def _row(assessment: Assessment, code: str) -> ElementAssessment:
     return row
 
 
-def _answer(
+def answer_draft(
     request: SignedIn,
-    row: ElementAssessment,
+    row: Drafted,
     half: Half,
     *,
     page: str,
-    saved: Callable[[ElementAssessment], Form],
+    saved: Callable[[Any], Form],
 ) -> HttpResponse:
+    """Keep or let go what was sent of a form; `saved` makes that form as it is saved now."""
     if request.method != "POST":
         return _whose_page(request) if _asks_for_data(request) else redirect(page)
     window = window_of(request.POST)
@@ -90,7 +93,7 @@ def _answer(
     return JsonResponse({"kept": clock(now), "is_new": is_new})
 
 
-def _keep(request: SignedIn, row: ElementAssessment, half: Half, window: UUID) -> datetime:
+def _keep(request: SignedIn, row: Drafted, half: Half, window: UUID) -> datetime:
     """The moment from which the words are kept: an earlier one where they were sent before."""
     revision = request.POST.get("revision", "")
     draft = keep_draft(

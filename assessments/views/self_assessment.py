@@ -18,7 +18,7 @@ from assessments.transitions import NotPossibleNow
 from evidence.views.common import SignedIn
 
 from .common import address
-from .conflict import Meeting, is_settling, meet, settle
+from .conflict import Meeting, is_settling, meet, settle, stays_in_history
 from .drafting import drop_saved
 from .element import element_page
 
@@ -99,6 +99,7 @@ def _meeting(row: ElementAssessment) -> Meeting:
         ),
         ratings=list(ratings),
         what=_("the self-assessment of %(code)s") % {"code": code},
+        kept=stays_in_history(code),
         save_url=address("self_assessment", portfolio, code),
         page_url=here,
         frame={
