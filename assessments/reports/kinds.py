@@ -7,12 +7,12 @@ from typing import Any, BinaryIO
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from .builders import build_summary
+from .builders import build_assessor, build_summary
 from .document import PaperStyle, write_paper
 from .pictures import board, mosaic
 from .progress import Progress
 from .subject import Subject
-from .tables import Table, summary_tables
+from .tables import Table, assessor_tables, summary_tables
 
 PDF = "application/pdf"
 Writer = Callable[[Any, BinaryIO, Progress], None]
@@ -62,6 +62,15 @@ KINDS = {
             paper=PaperStyle("reports/summary.html", {"board.svg": board, "mosaic.svg": mosaic}),
             tables=summary_tables,
             screen="documents/summary.html",
+        ),
+        Kind(
+            "assessor",
+            _("Assessor’s report"),
+            _("What was found, every rating, what to improve, and what the assessor recommends."),
+            build=lambda subject: build_assessor(subject.assessment),
+            paper=PaperStyle("reports/assessor.html", {"board.svg": board, "mosaic.svg": mosaic}),
+            tables=assessor_tables,
+            screen="documents/assessor.html",
         ),
     )
 }

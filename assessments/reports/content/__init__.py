@@ -5,6 +5,7 @@ document is derived here, so that no two numbers on paper can disagree.
 """
 
 from .assessed import AssessedPaper, CriterionRow, Improvement, Remark
+from .assessor import AssessorContent, Findings, Passage
 from .elements import (
     Clause,
     CriterionContent,
@@ -25,12 +26,14 @@ __all__ = [
     "NOT_MET",
     "PARTIAL",
     "AssessedPaper",
+    "AssessorContent",
     "Clause",
     "CriterionContent",
     "CriterionRow",
     "ElementContent",
     "EvidenceLine",
     "Fact",
+    "Findings",
     "HouseStyle",
     "Improvement",
     "IndexEntry",
@@ -38,6 +41,7 @@ __all__ = [
     "Levels",
     "Logo",
     "Paper",
+    "Passage",
     "RatingMark",
     "Remark",
     "SubCriterionContent",
