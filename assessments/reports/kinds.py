@@ -8,11 +8,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from .builders import build_assessor, build_summary
+from .builders.index import build_index
 from .document import PaperStyle, write_paper
 from .pictures import board, mosaic
 from .progress import Progress
 from .subject import Subject
 from .tables import Table, assessor_tables, summary_tables
+from .tables.index import index_tables
 
 PDF = "application/pdf"
 Writer = Callable[[Any, BinaryIO, Progress], None]
@@ -71,6 +73,17 @@ KINDS = {
             paper=PaperStyle("reports/assessor.html", {"board.svg": board, "mosaic.svg": mosaic}),
             tables=assessor_tables,
             screen="documents/assessor.html",
+        ),
+        Kind(
+            "index",
+            _("Evidence index"),
+            _("Every item with its files, their checksums, and what it is cited for."),
+            build=build_index,
+            paper=PaperStyle("reports/index.html"),
+            tables=index_tables,
+            screen="documents/index.html",
+            # An assessor is told of no file but those that were handed in.
+            reads_alike=False,
         ),
     )
 }

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import page
 import pikepdf
@@ -65,3 +66,53 @@ def fails_accessibility(pdf: bytes, folder: Path) -> str:
     file.write_bytes(pdf)
     report = page.validate_pdf(file, profile="ua1")
     return "" if report.is_compliant else str(report)
+
+
+def link_targets(pdf: bytes) -> set[str]:
+    """The names of the places that links within the file lead to."""
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        notes: list[Any] = [note for sheet in opened.pages for note in sheet.get("/Annots", [])]
+        targets = [note.get("/Dest") or note.A.get("/D") for note in notes]
+        return {str(target) for target in targets if target is not None}
+
+
+def places(pdf: bytes) -> set[str]:
+    """The names of the places that can be led to."""
+    return set(PdfReader(BytesIO(pdf)).named_destinations)
+
+
+def rows_without_headers(pdf: bytes) -> int:
+    """How many rows of tables have no header cell."""
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        rows = [
+            node
+            for node in opened.objects
+            if isinstance(node, pikepdf.Dictionary) and node.get("/S") == "/TR"
+        ]
+        return sum(not any(_is_header(cell) for cell in _children(row)) for row in rows)
+
+
+def _children(node: Any) -> Iterator[Any]:
+    held: Any = node.get("/K", [])
+    yield from held if isinstance(held, pikepdf.Array) else [held]
+
+
+def _is_header(cell: pikepdf.Object) -> bool:
+    return isinstance(cell, pikepdf.Dictionary) and cell.get("/S") == "/TH"
+
+
+def heading_levels(pdf: bytes) -> list[int]:
+    """The levels of the headings in the order in which they are read."""
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        return [int(name[2:]) for name in _names(opened.Root.StructTreeRoot) if HEADING.match(name)]
+
+
+HEADING = re.compile(r"/H[1-6]$")
+
+
+def _names(node: pikepdf.Object) -> Iterator[str]:
+    if isinstance(node, pikepdf.Dictionary):
+        if "/S" in node:
+            yield str(node.S)
+        for child in _children(node):
+            yield from _names(child)
