@@ -16,8 +16,15 @@ from .progress import Progress, nobody
 
 # What decides how a document looks. A file that is made already is served again only while
 # these are the same.
-LAYOUT = ("templates/reports", "static/css", "static/fonts", "assessments/reports")
-OF_THE_LAYOUT = ("*.py", "*.html", "documents*.css", "*.woff2", "faces.json", "fonts.conf")
+LAYOUT = (
+    *("templates/reports", "templates/documents", "templates/pack"),
+    *("static/css", "static/fonts", "static/js"),
+    "assessments/reports",
+)
+OF_THE_LAYOUT = (
+    *("*.py", "*.html", "documents*.css", "paper-screen.css", "pack.css", "pack.js"),
+    *("*.woff2", "faces.json", "fonts.conf"),
+)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from evidence.intake.storage import random_key
 from .document import layout_digest
 from .kinds import KINDS, Kind
 from .make import Made, make
+from .refusal import CannotBeMade
 from .subject import Subject
 from .telling import tell_later
 from .waiting import WrittenProgress
@@ -47,13 +48,17 @@ def fulfil(file: ReportFile) -> None:
         with made.file:
             _keep(file, made)
     except Exception as error:
-        words = (
-            _("What it says changed while it was being made.")
-            if isinstance(error, IntegrityError)
-            else _("Something went wrong while it was being made.")
-        )
-        ReportFile.objects.filter(pk=file.pk, made_at__isnull=True).update(failure=words)
+        waiting = ReportFile.objects.filter(pk=file.pk, made_at__isnull=True)
+        waiting.update(failure=_in_words(error))
         raise
+
+
+def _in_words(error: Exception) -> str:
+    if isinstance(error, CannotBeMade):
+        return str(error)
+    if isinstance(error, IntegrityError):
+        return _("What it says changed while it was being made.")
+    return _("Something went wrong while it was being made.")
 
 
 def _keep(file: ReportFile, made: Made) -> None:

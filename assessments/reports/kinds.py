@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from .builders import build_assessor, build_summary
 from .builders.index import build_index
 from .document import PaperStyle, write_paper
+from .pack import build_pack, write_pack
 from .pictures import board, mosaic
 from .progress import Progress
 from .subject import Subject
@@ -83,6 +84,16 @@ KINDS = {
             tables=index_tables,
             screen="documents/index.html",
             # An assessor is told of no file but those that were handed in.
+            reads_alike=False,
+        ),
+        Kind(
+            "pack",
+            _("Evidence pack"),
+            _("A ZIP with every file in folders, the whole summary, search and checksums."),
+            build=build_pack,
+            write=write_pack,
+            media_type="application/zip",
+            suffix=".zip",
             reads_alike=False,
         ),
     )

@@ -1,13 +1,12 @@
 """Write a report about an assessment as a PDF."""
 
-import os
 import shutil
-import tempfile
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from assessments.management.whole import whole_file
 from assessments.models import Assessment
 from assessments.queries import open_or_latest
 from assessments.reports.kinds import KINDS
@@ -66,14 +65,5 @@ def assessment_named(portfolio: Portfolio, label: str | None) -> Assessment:
 
 def write_whole(path: Path, body: BinaryIO) -> None:
     """Write the file so that whoever reads the path finds the old file or the whole new one."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            shutil.copyfileobj(body, file)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(name, 0o644)
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    with whole_file(path) as file:
+        shutil.copyfileobj(body, file)
