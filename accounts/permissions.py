@@ -31,10 +31,23 @@ def is_signed_in(user: User) -> bool:
 
 
 @rules.predicate
+def belongs_to(user: User, organisation: Organisation) -> bool:
+    """Whoever has a role in the organisation or one of its services."""
+    return any(row.organisation_id == organisation.pk for row in memberships_of(user))
+
+
+@rules.predicate
+def administers(user: User, organisation: Organisation) -> bool:
+    """The organisation's administrators."""
+    return holds(user, Role.ADMINISTRATOR, organisation)
+
+
+@rules.predicate
 def wrote_held_form(user: User, held: HeldForm) -> bool:
     """What somebody wrote is held for them alone."""
     return held.person_id == user.pk
 
 
 rules.add_perm("accounts.open_home", is_signed_in)
+rules.add_perm("accounts.change_house_style", administers)
 rules.add_perm("accounts.send_held_form", wrote_held_form)

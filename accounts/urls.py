@@ -1,4 +1,4 @@
-"""Addresses of accounts: signing in and out, the password, and invitations.
+"""Addresses of accounts: signing in and out, the password, invitations, and the house style.
 
 Of allauth's pages only these are here: the administrator looks after email addresses.
 """
@@ -6,7 +6,7 @@ Of allauth's pages only these are here: the administrator looks after email addr
 from allauth.account.urls import urlpatterns as pages
 from django.urls import include, path
 
-from accounts.views import held, invitations
+from accounts.views import held, house_style, invitations
 
 OFFERED = {
     "account_login",
@@ -25,5 +25,15 @@ OFFERED = {
 urlpatterns = [
     path("account/", include([page for page in pages if page.name in OFFERED])),
     path("invitations/<str:token>/", invitations.invitation, name="invitation"),
+    path(
+        "organisations/<slug:organisation>/house-style/",
+        house_style.house_style,
+        name="house_style",
+    ),
+    path(
+        "organisations/<slug:organisation>/house-style/logo/",
+        house_style.house_style_logo,
+        name="house_style_logo",
+    ),
     path("held/<uuid:uuid>/", held.held_form, name="held_form"),
 ]

@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from typing import Any
 
 _NAMES: dict[str, Any] = {}
-_MACHINERY = {"revision", "window", "took_up", "typed", "next", "held", "action", "began"}
+_MACHINERY = {
+    "revision",
+    "window",
+    "took_up",
+    "typed",
+    "next",
+    "held",
+    "action",
+    "began",
+    "kept_logo",
+}
 
 
 def call(**names: Any) -> None:

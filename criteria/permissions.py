@@ -3,16 +3,9 @@
 import rules
 
 from accounts.enums import Role
-from accounts.models import Organisation, User
-from accounts.permissions import holds, is_signed_in
-from accounts.queries import memberships_of
+from accounts.models import User
+from accounts.permissions import belongs_to, holds, is_signed_in
 from criteria.models import OwnGuidance
-
-
-@rules.predicate
-def belongs_to(user: User, organisation: Organisation) -> bool:
-    """Whoever has a role in the organisation or one of its services."""
-    return any(row.organisation_id == organisation.pk for row in memberships_of(user))
 
 
 @rules.predicate

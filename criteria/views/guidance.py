@@ -1,18 +1,18 @@
 """What an organisation says beside the standard: all of it on one page, and one text to edit."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import serves
 from accounts.models import Organisation, User
+from accounts.scope import organisation_in_scope
 from criteria.actions import GuidanceChangedMeanwhile, write_own_guidance
 from criteria.addresses import edition_url, element_url, guidance_url
 from criteria.forms import OwnGuidanceForm
 from criteria.models import OwnGuidance
-from criteria.permissions import belongs_to
 from criteria.queries import (
     earlier_texts,
     elements_with_own_guidance,
@@ -23,23 +23,15 @@ from criteria.queries import (
 from .standards import SignedIn, edition_in_reach, element_in_reach
 
 
-def organisation_in_reach(user: User, organisation: str) -> Organisation:
-    """One that the person belongs to. Raises Http404."""
-    found = get_object_or_404(Organisation, slug=organisation)
-    if not belongs_to(user, found):
-        raise Http404
-    return found
-
-
 def guidance_in_reach(
     user: User, standard: str, organisation: str, code: str, edition: str | None = None
 ) -> OwnGuidance:
     """The organisation's guidance for the element, new where there is none. Raises Http404."""
-    here = organisation_in_reach(user, organisation)
+    here = organisation_in_scope(user, organisation)
     return own_guidance(here, element_in_reach(user, standard, code, edition))
 
 
-@serves("criteria.view_own_guidance", organisation_in_reach)
+@serves("criteria.view_own_guidance", organisation_in_scope)
 @require_safe
 def guidance_list(
     request: SignedIn, organisation: Organisation, standard: str, edition: str | None = None

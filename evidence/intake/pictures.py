@@ -1,13 +1,12 @@
 """Pictures opened to see that they are what they say and not made to fill the memory."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from threading import Lock
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
-from PIL import Image, ImageFile
+from PIL import Image
 from pillow_heif import register_heif_opener
+
+from accounts.drawing import BROKEN, strictly
 
 from .marks import refuse_hidden_archive, refuse_hidden_document, refuse_hidden_script
 from .refusal import Refused
@@ -24,7 +23,6 @@ OPENED = ("PNG", "JPEG", "GIF", "WEBP", "HEIF")
 # Millions of dots that can be looked at in 256 MiB, by what opening such a picture costs.
 MOST_MILLIONS = {"JPEG": 50, "MPO": 50, "HEIF": 50, "PNG": 35, "GIF": 35, "WEBP": 10}
 MOST_MILLIONS_IN_STAGES = 20  # a JPEG that grows sharper while it loads
-_BROKEN = (OSError, SyntaxError, ValueError, EOFError, KeyError, MemoryError, RuntimeError)
 
 register_heif_opener(thumbnails=False)
 
@@ -35,40 +33,17 @@ def check_picture(stream: BinaryIO) -> str:
     refuse_hidden_document(stream)
     refuse_hidden_script(stream)
     try:
-        with _strictly():
+        with strictly():
             media_type = _verified(stream)
             _draw(stream)
     except Image.DecompressionBombError as error:
         raise _too_many_pixels() from error
-    except (
-        OSError,
-        SyntaxError,
-        ValueError,
-        EOFError,
-        KeyError,
-        MemoryError,
-        RuntimeError,
-    ) as error:
+    except BROKEN as error:
         raise Refused(
             _("This picture is damaged or breaks off before its end."),
             _("Save it again as JPEG or PNG, and add that."),
         ) from error
     return media_type
-
-
-_strict = Lock()
-
-
-@contextmanager
-def _strictly() -> Iterator[None]:
-    """WeasyPrint lets Pillow draw pictures that were cut off, in the whole process."""
-    with _strict:
-        lenient = ImageFile.LOAD_TRUNCATED_IMAGES
-        ImageFile.LOAD_TRUNCATED_IMAGES = False
-        try:
-            yield
-        finally:
-            ImageFile.LOAD_TRUNCATED_IMAGES = lenient
 
 
 def _verified(stream: BinaryIO) -> str:

@@ -7,7 +7,17 @@ from django.test import Client
 from django.utils.text import slugify
 
 from accounts.enums import OrganisationKind, Role
-from accounts.models import Membership, NumberBlock, Organisation, Service, Team, User
+from accounts.models import (
+    HouseStyle,
+    Membership,
+    NumberBlock,
+    Organisation,
+    Service,
+    Team,
+    User,
+)
+
+from .files import picture
 
 PASSWORD = "a long enough password"
 _numbers = count(1)
@@ -21,6 +31,12 @@ def make_organisation(name: str = "", **fields) -> Organisation:
     )
     NumberBlock.objects.create(organisation=organisation, first=1, last=199)
     return organisation
+
+
+def make_house_style(organisation: Organisation, **fields) -> HouseStyle:
+    """The look of its documents, with a small logo."""
+    logo = {"logo": picture(), "logo_type": "image/png", "logo_says": organisation.name}
+    return HouseStyle.objects.create(organisation=organisation, **logo | fields)
 
 
 def make_body(name: str = "Assessment Body") -> Organisation:

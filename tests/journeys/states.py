@@ -43,7 +43,7 @@ from tests.builders.evidence import (
     make_version,
     make_withdrawn,
 )
-from tests.builders.files import pdf
+from tests.builders.files import pdf, picture
 from tests.builders.people import make_service, make_user
 from tests.builders.registers import make_register_upload
 
@@ -61,6 +61,7 @@ INVITE = "Give access and send the letter"
 DESK = "/assessments/{building}"
 COUNCIL = "argyll-and-bute-council"
 OWN = f"{STANDARD}/guidance/{COUNCIL}/"
+HOUSE_STYLE = f"/organisations/{COUNCIL}/house-style/"
 
 
 @dataclass(frozen=True)
@@ -284,6 +285,32 @@ def write_over_somebody(page: Page) -> None:
     page.locator("textarea[name=text]").fill("Mine.")
     page.get_by_role("button", name="Save", exact=True).click()
     page.get_by_text("Somebody changed this while you were writing").wait_for()
+
+
+def choose_a_light_colour(page: Page) -> None:
+    page.get_by_label("Colour", exact=True).fill("#ffcc00")
+    press("Save the colour")(page)
+
+
+def add_a_logo_without_words(page: Page) -> None:
+    file = FilePayload(name="logo.png", mimeType="image/png", buffer=picture(size=(400, 100)))
+    page.locator("input[name=logo]").set_input_files(file)
+    press("Add the logo")(page)
+
+
+def add_a_logo(page: Page) -> None:
+    add_a_logo_without_words(page)
+    page.get_by_label("What it shows", exact=True).fill("Argyll and Bute Council")
+    press("Add the logo")(page)
+    page.get_by_role("button", name="Take the logo away").wait_for()
+
+
+def style_over_somebody(page: Page) -> None:
+    field = page.locator("form[data-house-style] [name=revision]")
+    field.evaluate("field => { field.value = '99' }")
+    page.get_by_label("Colour", exact=True).fill("#5c0b4f")
+    press("Save the colour")(page)
+    page.get_by_text("Somebody changed this while you were").wait_for()
 
 
 def save_without_a_code(page: Page) -> None:
@@ -540,6 +567,8 @@ AS_LOADED: dict[str, list[State]] = {
         State("compare, only what changed", f"{CSS}/assessment/compare/?show=changed"),
         State("earlier visit", f"{CSS}/assessment/visits/{{last_visit}}/", open_folds),
         State("documents", f"{CSS}/documents/"),
+        State("summary on screen", f"{CSS}/documents/summary/"),
+        State("summary on screen, completed", f"{CSS}/documents/summary/?visit={{last_visit}}"),
         State("document, made", f"{CSS}/documents/made/{{made}}/"),
         State("document, being made", f"{CSS}/documents/made/{{waiting}}/"),
         State("document, failed", f"{CSS}/documents/made/{{failed}}/"),
@@ -649,6 +678,11 @@ AS_LOADED: dict[str, list[State]] = {
         ),
         State("write guidance, error", f"{OWN}1.1.2/", write_too_much, has_error=True),
         State("write guidance, conflict", f"{OWN}1.2.3/", write_over_somebody, status=409),
+        State("house style", HOUSE_STYLE),
+        State("house style, too light", HOUSE_STYLE, choose_a_light_colour, has_error=True),
+        State("house style, logo unsaid", HOUSE_STYLE, add_a_logo_without_words, has_error=True),
+        State("house style, logo", HOUSE_STYLE, add_a_logo),
+        State("house style, conflict", HOUSE_STYLE, style_over_somebody, status=409),
         State("access", f"{CSS}/assessment/access/"),
         State("access, error", f"{CSS}/assessment/access/", press(INVITE), has_error=True),
         State("access, given again", f"{CSS}/assessment/access/?again={{grant}}"),

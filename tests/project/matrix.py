@@ -51,6 +51,9 @@ PERMISSIONS = {
     "accounts.open_home": Rule(served=EVERYBODY),
     # What somebody sent too late is held for them alone.
     "accounts.send_held_form": Rule(served="officer"),
+    "accounts.change_house_style": Rule(
+        "administrator", forbidden="officer manager governance colleague"
+    ),
     "criteria.view_standard": Rule(served=EVERYBODY),
     "criteria.view_own_guidance": Rule(served=f"{READERS} colleague"),
     "criteria.write_own_guidance": Rule(

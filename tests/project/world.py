@@ -37,6 +37,7 @@ from tests.builders.evidence import (
 )
 from tests.builders.files import pdf
 from tests.builders.people import (
+    make_house_style,
     make_organisation,
     make_service,
     make_team,
@@ -52,6 +53,7 @@ NOWHERE: dict[str, Any] = {
     "editions/edition": "no-such-edition",
     "elements/code": "9.9.9",
     "guidance/organisation": "no-such-organisation",
+    "organisations/organisation": "no-such-organisation",
     "<organisation>/code": "9.9.9",
     "evidence/code": "CSS99999",
     "evidence/link": 987654321,
@@ -111,6 +113,8 @@ class World:
 def make_world() -> World:
     """Call it within a transaction that is rolled back."""
     council, other = make_organisation("Own Council"), make_organisation("Other Council")
+    make_house_style(council)
+    make_house_style(other)
     own = _place(council, "Own Service", "CSS")
     neighbour = _place(council, "Neighbour Service", "ICT")
     foreign = _place(other, "Foreign Service", "CSS")
@@ -225,6 +229,7 @@ def _place(council: Organisation, name: str, prefix: str) -> Place:
             "editions/edition": assessment.edition.slug,
             "elements/code": "1.1.1",
             "guidance/organisation": council.slug,
+            "organisations/organisation": council.slug,
             "<organisation>/code": "1.1.1",
             "evidence/code": item.code,
             "evidence/link": link.pk,
@@ -249,6 +254,7 @@ def _place(council: Organisation, name: str, prefix: str) -> Place:
         corporate={"evidence/code": corporate.code, "files/uuid": corporate_version.uuid},
         objects={
             "accounts.open_home": None,
+            "accounts.change_house_style": council,
             "criteria.view_standard": None,
             "criteria.view_own_guidance": council,
             "criteria.write_own_guidance": OwnGuidance(organisation=council),
