@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from html import escape
 from textwrap import wrap
 
+from accounts.colours import tint
+
 from .content import CriterionContent, ElementContent, RatingMark, SummaryContent
 
-INK, QUIET, LINE, BRAND, TINT = "#14222b", "#47565f", "#c9d1d6", "#0b4f5c", "#b5cfd4"
+INK, QUIET = "#14222b", "#47565f"
 SANS, MONO = "Atkinson Hyperlegible Next", "Atkinson Hyperlegible Mono"
 # fill, stroke and letter, pattern
 LOOKS = {
@@ -57,15 +59,15 @@ def board(content: SummaryContent) -> str:
     for criterion in content.criteria:
         tiles = places(criterion, left=MARGIN, step=STEP, gap=GAP)
         lines = max((place.line for place in tiles), default=0) + 1
-        parts.extend(_row_label(criterion, top))
+        parts.extend(_row_label(criterion, top, content.style.accent))
         for place in tiles:
             parts.extend(_tile(place.element, place.x, top + place.line * (ROW - 2)))
         top += lines * ROW
     return _svg(top - 6, parts)
 
 
-def _row_label(criterion: CriterionContent, top: float) -> Iterator[str]:
-    yield _text(0, top + 27, criterion.code, size=27, weight=700, fill=BRAND)
+def _row_label(criterion: CriterionContent, top: float, accent: str) -> Iterator[str]:
+    yield _text(0, top + 27, criterion.code, size=27, weight=700, fill=accent)
     left = 10 + 15 * len(criterion.code)
     rows = wrap(criterion.title, width=21, max_lines=3, placeholder="…") or [""]
     start = top + 22 - 6.5 * (len(rows) - 1)
@@ -115,7 +117,7 @@ def mosaic(content: SummaryContent) -> str:
     top = 1.0
     for criterion in content.criteria:
         for place in _mosaic_row(criterion, step):
-            parts.append(_stone(place.element, place.x, top, step * 0.87))
+            parts.append(_stone(place, top, step * 0.87, content.style.accent))
         top += step
     return _svg(top, parts)
 
@@ -134,15 +136,15 @@ def _mosaic_row(criterion: CriterionContent, step: float) -> Iterator[Place]:
         x += step * 0.33 if sub.elements else 0
 
 
-def _stone(element: ElementContent, x: float, y: float, side: float) -> str:
-    fill = "#ffffff"
+def _stone(place: Place, y: float, side: float, accent: str) -> str:
+    element, fill = place.element, "#ffffff"
     if element.rating and not element.carried_from:
-        fill = BRAND
+        fill = accent
     elif element.rating or element.evidence:
-        fill = TINT
+        fill = tint(accent)
     return (
-        f'<rect x="{x:g}" y="{y:g}" width="{side:g}" height="{side:g}" rx="{side * 0.1:g}"'
-        f' fill="{fill}" stroke="{BRAND}" stroke-width="1.3"/>'
+        f'<rect x="{place.x:g}" y="{y:g}" width="{side:g}" height="{side:g}" rx="{side * 0.1:g}"'
+        f' fill="{fill}" stroke="{accent}" stroke-width="1.3"/>'
     )
 
 
