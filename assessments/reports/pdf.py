@@ -26,7 +26,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from .lettering import lettered
-from .mending import mended
+from .mending import mend
 from .progress import Progress, nobody
 
 OWN_FOLDERS = ("css", "fonts", "img")
@@ -117,10 +117,10 @@ def render_pdf(
         about = document.metadata
         about.title, about.lang = title, language
         about.created = about.modified = created_at.strftime("%Y-%m-%dT%H:%M:%SZ")
-        rendered = document.write_pdf(pdf_variant="pdf/ua-1")
+        rendered = document.write_pdf(finisher=mend, pdf_variant="pdf/ua-1")
     if fetcher.refused:
         raise RenderingError("refused: " + ", ".join(fetcher.refused))
-    return mended(rendered)
+    return rendered
 
 
 @contextmanager
