@@ -59,7 +59,7 @@ class Command(BaseCommand):
             write_pack(content, file)
         left_out = len(content.files) - len(content.included)
         self.stdout.write(
-            f"{content.summary.assessment}: {len(content.included)} files, {left_out} left out"
+            f"{content.summary.assessment}, files: {len(content.included)}, left out: {left_out}"
         )
 
 
