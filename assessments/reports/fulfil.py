@@ -16,7 +16,7 @@ from evidence.intake.storage import random_key
 
 from .document import layout_digest
 from .kinds import KINDS, Kind
-from .make import Made, make
+from .make import Made, digest_of, make
 from .refusal import CannotBeMade
 from .subject import Subject
 from .telling import tell_later
@@ -34,6 +34,12 @@ def is_for_assessor(kind: Kind, subject: Subject) -> bool:
     if subject.assessment.is_with_service or not kind.for_assessor:
         return False
     return kind.reads_alike or subject.by_assessor
+
+
+def is_still_true(file: ReportFile) -> bool:
+    """Whether made again now the document would say the same; as costly as reading its content."""
+    content = KINDS[file.report].build(subject_of(file))
+    return digest_of(content) == file.content_sha256
 
 
 def fulfil(file: ReportFile) -> None:

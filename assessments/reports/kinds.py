@@ -29,7 +29,8 @@ class Kind:
     is not printed is put into its file by `write`. `tables` are what of it can be had as CSV
     and XLSX, `screen` is the template of its page in the portal. `is_issued`: made of what was
     submitted, it is numbered and kept. `for_assessor`: the assessor may make and read it.
-    `reads_alike`: it is the same whether the service or the assessor asks for it.
+    `reads_alike`: it is the same whether the service or the assessor asks for it. `compares`:
+    it sets another visit beside the one it is about.
     """
 
     code: str
@@ -45,6 +46,7 @@ class Kind:
     for_assessor: bool = True
     is_issued: bool = True
     reads_alike: bool = True
+    compares: bool = False
 
     def put_into(self, file: BinaryIO, content: Any, progress: Progress) -> None:
         """Write the document, whose content is given, into a file."""

@@ -569,7 +569,10 @@ AS_LOADED: dict[str, list[State]] = {
         State("documents", f"{CSS}/documents/"),
         State("summary on screen", f"{CSS}/documents/summary/"),
         State("summary on screen, completed", f"{CSS}/documents/summary/?visit={{last_visit}}"),
+        State("documents of an earlier visit", f"{CSS}/documents/?visit={{last_visit}}"),
         State("document, made", f"{CSS}/documents/made/{{made}}/"),
+        State("document, issued", f"{CSS}/documents/made/{{issued}}/", open_folds),
+        State("document, half made", f"{CSS}/documents/made/{{half_made}}/"),
         State("document, being made", f"{CSS}/documents/made/{{waiting}}/"),
         State("document, failed", f"{CSS}/documents/made/{{failed}}/"),
         State("standards", "/standards/"),
@@ -854,6 +857,7 @@ def _places(building: Assessment) -> dict[str, object]:
     css = Assessment.objects.exclude(state="completed").get(portfolio__service=service)
     versions = EvidenceVersion.objects.filter(item__organisation=service.organisation)
     officer = User.objects.get(email=OFFICER)
+    last_visit = css.portfolio.assessments.get(completed_at__isnull=False)
     bare = make_item(css.portfolio, "Kept on paper", number=599)
     make_link(css.portfolio, bare, _element(css, "5.3.3"), status="archived")
     held, infected = _held(css, 597, Scan.WAITING), _held(css, 598, Scan.INFECTED)
@@ -899,12 +903,14 @@ def _places(building: Assessment) -> dict[str, object]:
         "made": _made(css, officer).uuid,
         "waiting": _report(css, officer, content_sha256="1" * 64).uuid,
         "failed": _report(css, officer, content_sha256="2" * 64, failure="It broke.").uuid,
-        "made_for_desk": _made(building, officer).uuid,
+        "half_made": _half_made(css, officer).uuid,
+        "made_for_desk": _made(building, officer, for_assessor=True, issue_number=1).uuid,
+        "issued": _made(last_visit, officer, issue_number=1).uuid,
         "edition": css.edition.slug,
         **_asked(building),
         "css": css.pk,
         "building": building.pk,
-        "last_visit": css.portfolio.assessments.get(completed_at__isnull=False).pk,
+        "last_visit": last_visit.pk,
         "reset_key": _reset_key(officer),
         **invited_places(css, User.objects.get(email=ADMIN)),
         **held_places(CSS, officer),
@@ -1008,11 +1014,16 @@ def _report(assessment: Assessment, by: User, **fields: Any) -> ReportFile:
     return ReportFile.objects.create(assessment=assessment, report="summary", asked_by=by, **fields)
 
 
-def _made(assessment: Assessment, by: User) -> ReportFile:
+def _made(assessment: Assessment, by: User, **fields: Any) -> ReportFile:
     content = pdf("Summary", pages=3)
     key = storages["reports"].save("summary.pdf", BytesIO(content))
     made = {"storage_key": key, "size": len(content), "pages": 3, "made_at": timezone.now()}
-    return _report(assessment, by, content_sha256="0" * 64, sha256="0" * 64, **made)
+    return _report(assessment, by, content_sha256="0" * 64, sha256="0" * 64, **made, **fields)
+
+
+def _half_made(assessment: Assessment, by: User) -> ReportFile:
+    so_far = {"stage": "Writing the document", "done": 40, "total": 100}
+    return _report(assessment, by, content_sha256="3" * 64, progress_at=timezone.now(), **so_far)
 
 
 def _reset_key(user: User) -> str:

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import serves
 from assessments.models import Assessment, ReportFile
-from assessments.queries import open_or_latest
 from assessments.scope import assessment_for_assessor
 from assessments.views.desk_frame import not_with_assessor
 from evidence.models import Portfolio
@@ -23,9 +22,12 @@ from evidence.views.common import SignedIn
 from evidence.views.serving import Bytes, begins_reading, serve_bytes
 
 from ..actions import ask_for_report, record_document_read, see_document
+from ..fulfil import is_still_true
 from ..kinds import KINDS, PDF
 from ..subject import Subject
+from .groups import grouped, in_groups
 from .shelf import Shelf, shelf_of_assessor, shelf_of_service, subject_asked_for
+from .visits import Visits, visits_of
 
 A_PAGE = 20
 
@@ -33,7 +35,8 @@ A_PAGE = 20
 @serves("evidence.view_portfolio", portfolio_in_scope)
 @require_safe
 def documents(request: SignedIn, portfolio: Portfolio) -> HttpResponse:
-    return _list(request, shelf_of_service(portfolio), open_or_latest(portfolio))
+    visits = visits_of(portfolio, request.GET.get("visit", ""))
+    return _list(request, shelf_of_service(portfolio), visits)
 
 
 @serves("assessments.print_documents", portfolio_in_scope)
@@ -60,7 +63,7 @@ def document_file(request: SignedIn, portfolio: Portfolio, uuid: UUID) -> HttpRe
 def desk_documents(request: SignedIn, assessment: Assessment) -> HttpResponse:
     if assessment.is_with_service:
         return not_with_assessor(request, assessment)
-    return _list(request, shelf_of_assessor(assessment), assessment)
+    return _list(request, shelf_of_assessor(assessment), Visits(assessment))
 
 
 @serves("assessments.assess", assessment_for_assessor)
@@ -88,14 +91,18 @@ def desk_document_file(request: SignedIn, assessment: Assessment, uuid: UUID) ->
     return _serve(request, shelf_of_assessor(assessment), uuid)
 
 
-def _list(request: SignedIn, shelf: Shelf, assessment: Assessment | None) -> HttpResponse:
-    page = Paginator(shelf.files, A_PAGE).get_page(request.GET.get("page"))
+def _list(request: SignedIn, shelf: Shelf, visits: Visits) -> HttpResponse:
+    files = shelf.files.filter(assessment=visits.asked_for) if visits.asked_for else shelf.files
+    page = Paginator(in_groups(files), A_PAGE).get_page(request.GET.get("page"))
+    documents = [shelf.document(file) for file in page]
     context = shelf.context | {
         "shelf": shelf,
-        "assessment": assessment,
-        "offered": shelf.offered(),
+        "assessment": visits.chosen,
+        "visits": visits,
+        "offered": shelf.offered(visits),
         "page_obj": page,
-        "documents": [shelf.document(file) for file in page],
+        "groups": grouped(documents),
+        "is_waiting": any(document["is_waiting"] for document in documents),
     }
     return render(request, "assessments/document_list.html", context)
 
@@ -111,10 +118,14 @@ def _make(request: SignedIn, shelf: Shelf, subject: Subject, report: str) -> Htt
 def _show(request: SignedIn, shelf: Shelf, uuid: UUID) -> HttpResponse:
     file = shelf.find(uuid)
     see_document(file=file, by=request.user)
+    # What a pack says is every file of a portfolio: that is looked at when somebody asks.
+    is_checked = file.is_ready and (bool(KINDS[file.report].paper) or "check" in request.GET)
     context = shelf.context | {
         "shelf": shelf,
         "assessment": file.assessment,
         "document": shelf.document(file),
+        "is_checked": is_checked,
+        "is_still_true": is_checked and is_still_true(file),
     }
     return render(request, "assessments/document_detail.html", context)
 

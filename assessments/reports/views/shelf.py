@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -15,9 +16,10 @@ from assessments.queries import open_or_latest
 from assessments.views.desk_frame import desk_frame
 from evidence.models import Portfolio
 
-from ..kinds import KINDS, Kind
+from ..kinds import KINDS, PDF, Kind
 from ..subject import Subject
 from ..waiting import is_overdue, may_be_asked_again
+from .visits import Visits
 
 
 @dataclass(frozen=True)
@@ -45,10 +47,16 @@ class Shelf:
 
     def document(self, file: ReportFile) -> dict[str, Any]:
         """A document as its templates show it."""
+        kind = KINDS[file.report]
         return {
             "file": file,
-            "kind": KINDS[file.report],
-            "name": KINDS[file.report].name,
+            "kind": kind,
+            "name": kind.name,
+            "format": kind.suffix.lstrip(".").upper(),
+            "is_shown": kind.media_type == PDF,
+            "is_waiting": not file.is_ready and not file.failure,
+            "is_of_assessor": file.for_assessor and not kind.reads_alike,
+            "fields": self._fields(file),
             "url": self.address("document", file.uuid),
             "file_url": self.address("document_file", file.uuid),
             "make_url": self.address("make_document", file.report),
@@ -56,17 +64,44 @@ class Shelf:
             "may_be_asked_again": may_be_asked_again(file),
         }
 
-    def offered(self) -> list[dict[str, Any]]:
-        """Each kind with the addresses of its pages."""
+    def _fields(self, file: ReportFile) -> dict[str, int]:
+        """What the form that asks for the same document again has to send."""
+        if self.by_assessor:
+            return {}
+        before = {"before": file.compared_with_id} if file.compared_with_id else {}
+        return {"visit": file.assessment_id, **before}
+
+    def offered(self, visits: Visits) -> list[dict[str, Any]]:
+        """Each kind with the addresses of its pages and the last one made; one statement."""
+        last = self._last(visits.chosen)
         return [
             {
                 "kind": kind,
-                "screen_url": self.address("document_screen", kind.code) if kind.screen else "",
+                "fields": visits.query,
+                "befores": visits.others if kind.compares else [],
+                "is_lacking": kind.compares and not visits.others,
+                "screen_url": self._page("document_screen", kind, visits) if kind.screen else "",
                 "make_url": self.address("make_document", kind.code),
-                "workbook_url": self.address("document_workbook", kind.code),
+                "workbook_url": self._page("document_workbook", kind, visits)
+                if kind.screen
+                else "",
+                "last": last.get(kind.code),
             }
             for kind in self.kinds.values()
         ]
+
+    def _page(self, name: str, kind: Kind, visits: Visits) -> str:
+        query = f"?{urlencode(visits.query)}" if visits.query else ""
+        return self.address(name, kind.code) + query
+
+    def _last(self, assessment: Assessment | None) -> dict[str, dict[str, Any]]:
+        """Of each kind the document made last about the assessment."""
+        if assessment is None:
+            return {}
+        made = self.files.filter(assessment=assessment, made_at__isnull=False)
+        latest = made.order_by().values("report").annotate(last=Max("pk")).values("last")
+        files = self.files.filter(pk__in=latest)
+        return {file.report: self.document(file) for file in files}
 
     def find(self, uuid: UUID) -> ReportFile:
         return get_object_or_404(self.files, uuid=uuid)
@@ -98,7 +133,13 @@ def shelf_of_assessor(assessment: Assessment) -> Shelf:
 
 def _files() -> QuerySet[ReportFile]:
     return ReportFile.objects.select_related(
-        "assessment__portfolio__service", "assessment__edition", "asked_by"
+        "assessment__portfolio__service__organisation",
+        "assessment__portfolio__standard",
+        "assessment__edition",
+        "assessment__snapshot",
+        "compared_with__edition",
+        "compared_with__snapshot",
+        "asked_by",
     )
 
 
