@@ -1,6 +1,7 @@
 """What the check of stored files found, for an auditor and for other programs."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
@@ -20,6 +21,15 @@ HEADINGS = {
     "orphaned": "ORPHANED: the storage has these files and nothing names them",
 }
 Holders = Mapping[int, Assessment]
+
+
+@dataclass(frozen=True)
+class IssuedFinding(Finding):
+    """An issued document that is not as it should be."""
+
+    issue: int | None = None
+    assessment: str = ""
+    document: str = ""
 
 
 def holders_of(custody: Custody) -> Holders:
@@ -48,7 +58,7 @@ def as_data(custody: Custody) -> dict[str, Any]:
 
 
 def _finding(finding: Finding, holders: Holders) -> dict[str, Any]:
-    return {
+    return _issued(finding) | {
         "code": finding.code,
         "title": finding.title,
         "version": finding.version,
@@ -67,6 +77,20 @@ def _finding(finding: Finding, holders: Holders) -> dict[str, Any]:
             }
             for place in finding.submitted
         ],
+    }
+
+
+def _issued(finding: Finding) -> dict[str, Any]:
+    """What is said besides of an issued document."""
+    if not isinstance(finding, IssuedFinding):
+        return {}
+    return {
+        "document": {
+            "uuid": finding.document,
+            "service": finding.service,
+            "assessment": finding.assessment,
+            "issue": finding.issue,
+        }
     }
 
 
@@ -101,6 +125,13 @@ def as_lines(custody: Custody) -> Iterator[str]:
 
 def _lines(finding: Finding, holders: Holders) -> Iterator[str]:
     reason = f" ({finding.reason})" if finding.reason else ""
+    if isinstance(finding, IssuedFinding):
+        issue = f", issue {finding.issue}" if finding.issue else ""
+        yield f"  {finding.title}{issue}{reason}"
+        if finding.document:
+            yield f"    issued in “{finding.assessment}” of {finding.service}"
+            yield f"    document {finding.document}, stored as {finding.storage_key or 'nothing'}"
+        return
     if finding.code is None:
         waits = f"{finding.title}, dropped and not added yet" if finding.title else "a folder"
         yield f"  {waits}: {finding.storage_key}{reason}"
