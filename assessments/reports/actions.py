@@ -12,7 +12,7 @@ from assessments.models import ReportFile
 
 from .document import layout_digest
 from .fulfil import is_for_assessor
-from .kinds import KINDS
+from .kinds import KINDS, Kind
 from .make import digest_of
 from .subject import Subject
 from .tasks import is_queued, make_report
@@ -26,6 +26,9 @@ def ask_for_report(*, subject: Subject, report: str, by: User) -> ReportFile:
     heard for ten minutes, is put to the worker again.
     """
     kind = KINDS[report]
+    waiting = _not_begun(subject, kind)
+    if waiting:
+        return waiting
     digest = digest_of(kind.build(subject))
     with transaction.atomic():
         file, is_new = ReportFile.objects.get_or_create(
@@ -39,6 +42,20 @@ def ask_for_report(*, subject: Subject, report: str, by: User) -> ReportFile:
         if is_new or _ask_again(file, by):
             transaction.on_commit(partial(make_report.enqueue, file.pk))
     return file
+
+
+def _not_begun(subject: Subject, kind: Kind) -> ReportFile | None:
+    """One that waits for the worker: it will say how things are then, so also what is so now."""
+    files = ReportFile.objects.filter(
+        assessment=subject.assessment,
+        report=kind.code,
+        for_assessor=is_for_assessor(kind, subject),
+        compared_with=subject.compared_with,
+        layout_sha256=layout_digest(),
+        made_at__isnull=True,
+        progress_at__isnull=True,
+    )
+    return files.exclude(stuck()).first()
 
 
 def _ask_again(file: ReportFile, by: User) -> bool:

@@ -34,6 +34,7 @@ class Beside:
             "DJANGO_SETTINGS_MODULE": "cse_portal.settings.demo",
             "VAR_DIR": str(folder),
             "DATABASE_URL": _address_of_the_database(),
+            "EVIDENCE_ROOT": storages["evidence"].location,  # type: ignore[attr-defined]
             "REPORTS_ROOT": storages["reports"].location,  # type: ignore[attr-defined]
         }
         self.running: list[subprocess.Popen[bytes]] = []

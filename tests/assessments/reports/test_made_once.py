@@ -22,7 +22,7 @@ from assessments.reports.fulfil import _keep
 from assessments.reports.leftovers import clear_unnamed_documents
 from assessments.reports.make import Made
 from assessments.reports.tasks import make_report
-from tests.builders.assessments import make_grant, make_submitted
+from tests.builders.assessments import make_grant, make_submitted, rate
 from tests.builders.beside import WORKER, Beside
 from tests.builders.evidence import make_item, make_link, make_portfolio
 from tests.builders.people import make_service, make_user, sign_in
@@ -92,6 +92,15 @@ def test_asked_for_twenty_times_at_once_it_is_queued_made_and_kept_once(assessme
     made = ReportFile.objects.get()
     assert made.is_ready and len(stored()) == 1
     assert len({answer.headers["Location"] for answer in answers}) == 2, "one address on each side"
+
+
+@pytest.mark.usefixtures("plain")
+def test_what_changes_before_it_is_begun_is_in_it_and_queues_no_other(assessment):
+    first = ask(assessment, "plain")
+    rate(assessment)
+    assert (ask(assessment, "plain").pk, queued()) == (first.pk, 1)
+    ReportFile.objects.update(progress_at=timezone.now())
+    assert ask(assessment, "plain").pk != first.pk and queued() == 2, "it may be read already"
 
 
 @pytest.mark.usefixtures("plain")
