@@ -163,7 +163,8 @@ STORAGES: dict[str, dict[str, Any]] = {
     },
     "reports": {
         "BACKEND": "evidence.intake.storage.DurableFileStorage",
-        "OPTIONS": {"location": REPORTS_ROOT},
+        # Once written, a document is only read.
+        "OPTIONS": {"location": REPORTS_ROOT, "file_permissions_mode": 0o440},
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
