@@ -33,7 +33,7 @@ def evidence_in(path) -> list[bytes]:
 
 
 def test_without_an_assessment_it_says_what_to_do(portfolio, tmp_path):
-    with pytest.raises(CommandError, match="has no assessment yet.*Open one"):
+    with pytest.raises(CommandError, match=r"has no assessment yet.*Open one"):
         export(portfolio, tmp_path / "pack.zip")
     assert list(tmp_path.iterdir()) == []
 
