@@ -7,14 +7,14 @@ from django.utils.translation import gettext as _
 
 from criteria.models import Element
 from evidence.enums import Listing, Marking, VersionRole
-from evidence.models import EvidenceLink, EvidenceVersion, SnapshotLink
+from evidence.models import EvidenceVersion, SnapshotLink
 
 from ..builders.assessed import AssessedReader
 from ..builders.frame import day_of
 from ..content import SummaryContent
 from ..subject import Subject
 from .content import Judged, Key, PackContent, PackFile, PackLink, Slugs
-from .files import Cited, cited, in_turn, links_with_files
+from .files import Cited, cited, in_turn
 from .paths import Places
 
 LISTS = list(Listing.values)
@@ -31,7 +31,7 @@ class _Builder:
 
     def content(self) -> PackContent:
         reader = AssessedReader(self.subject.assessment)
-        found = cited(self._links(reader), for_assessor=self.subject.by_assessor)
+        found = self._in_order(reader)
         places = Places(reader.criteria, found)
         files = {each.key: each for each in _files(found, places)}
         return PackContent(
@@ -44,12 +44,14 @@ class _Builder:
             marking=str(_highest(found).label),
         )
 
-    def _links(self, reader: AssessedReader) -> list[EvidenceLink | SnapshotLink]:
-        """In the order of the standard and of their printed lists; one statement."""
-        links = links_with_files(self.subject.assessment)
+    def _in_order(self, reader: AssessedReader) -> list[Cited]:
+        """In the order of the standard and of the printed lists."""
+        found = cited(self.subject.assessment, for_assessor=self.subject.by_assessor)
         order = {element.pk: at for at, element in enumerate(_elements(reader))}
-        known = [link for link in links if link.element_id in order]
-        return sorted(known, key=lambda link: (order[link.element_id], LISTS.index(link.listing)))
+        return sorted(
+            (each for each in found if each.link.element_id in order),
+            key=lambda each: (order[each.link.element_id], LISTS.index(each.link.listing)),
+        )
 
     def _slugs(self) -> Slugs:
         assessment = self.subject.assessment

@@ -1,9 +1,10 @@
 """Which files of the evidence go into a pack, and why others do not."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.core.files.storage import storages
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from assessments.models import Assessment
@@ -29,54 +30,63 @@ class Cited:
         return self.link if isinstance(self.link, SnapshotLink) else self.item
 
 
-def links_with_files(assessment: Assessment) -> list[EvidenceLink | SnapshotLink]:
-    """The links that documents print, with items and submitted versions; one statement."""
-    if assessment.is_with_service:
-        return list(links_of(assessment))
-    links = SnapshotLink.objects.filter(snapshot_id=assessment.snapshot_id)
-    related = links.select_related("clause", "item", "version__accompanies")
-    return list(related.order_by("position", "pk"))
-
-
-def cited(links: Sequence[EvidenceLink | SnapshotLink], *, for_assessor: bool) -> list[Cited]:
-    """Each link with the files that its reader may see; at most four statements.
+def cited(assessment: Assessment, *, for_assessor: bool) -> list[Cited]:
+    """Each printed link with the files that its reader may see; at most five statements.
 
     The assessor has what the desk shows: the submitted version and the pictures beside it.
     Whoever else may make a pack may read originals too.
     """
-    found = [Cited(link, link.item) for link in links]
-    for each, version in zip(found, _submitted(links), strict=True):
-        if version:
-            each.versions = [version]
-            if version.accompanies and not for_assessor:
-                each.versions.append(version.accompanies)
-    pictures = _pictures({version.pk for each in found for version in each.versions})
+    found = _submitted(assessment) if not assessment.is_with_service else _live(assessment)
     for each in found:
-        beside = [picture for version in each.versions for picture in pictures.get(version.pk, ())]
-        each.versions += beside
+        if not for_assessor:
+            each.versions += [v.accompanies for v in each.versions if v.accompanies]
+    pictures = _pictures(assessment)
+    for each in found:
+        each.versions += [
+            picture for version in each.versions for picture in pictures.get(version.pk, ())
+        ]
     return found
 
 
-def _submitted(links: Sequence[EvidenceLink | SnapshotLink]) -> list[EvidenceVersion | None]:
-    live = [link.item_id for link in links if isinstance(link, EvidenceLink)]
-    latest: Mapping[int, EvidenceVersion] = versions_to_submit(live) if live else {}
-    _fetch_originals(latest.values())
+def _submitted(assessment: Assessment) -> list[Cited]:
+    links = _of_snapshot(assessment).select_related("clause", "item", "version__accompanies")
     return [
-        link.version if isinstance(link, SnapshotLink) else latest.get(link.item_id)
-        for link in links
+        Cited(link, link.item, [link.version] if link.version else [])
+        for link in links.order_by("position", "pk")
     ]
 
 
-def _fetch_originals(versions: Iterable[EvidenceVersion]) -> None:
-    redacted = [version for version in versions if version.accompanies_id]
-    originals = EvidenceVersion.objects.in_bulk([v.accompanies_id for v in redacted])
-    for version in redacted:
-        version.accompanies = originals[version.accompanies_id]
+def _live(assessment: Assessment) -> list[Cited]:
+    """The links as they stand, with the versions that would be submitted today."""
+    items = _items(assessment)
+    latest = versions_to_submit(items)
+    originals = EvidenceVersion.objects.originals().filter(companions__item__in=items)
+    by_pk = {version.pk: version for version in originals}
+    for version in latest.values():
+        if version.accompanies_id:
+            version.accompanies = by_pk[version.accompanies_id]
+    return [
+        Cited(link, link.item, [latest[link.item_id]] if link.item_id in latest else [])
+        for link in links_of(assessment)
+        if isinstance(link, EvidenceLink)
+    ]
 
 
-def _pictures(versions: set[int]) -> dict[int | None, list[EvidenceVersion]]:
+def _of_snapshot(assessment: Assessment) -> QuerySet[SnapshotLink]:
+    return SnapshotLink.objects.filter(snapshot_id=assessment.snapshot_id)
+
+
+def _items(assessment: Assessment) -> QuerySet:
+    """The items that are cited, for other statements to ask about: their number may be any."""
+    if not assessment.is_with_service:
+        return _of_snapshot(assessment).values("item_id")
+    links = EvidenceLink.objects.in_use().filter(portfolio_id=assessment.portfolio_id)
+    return links.order_by().values("item_id")
+
+
+def _pictures(assessment: Assessment) -> dict[int | None, list[EvidenceVersion]]:
     found: dict[int | None, list[EvidenceVersion]] = {}
-    rows = EvidenceVersion.objects.filter(role=VersionRole.PICTURE, accompanies__in=versions)
+    rows = EvidenceVersion.objects.filter(role=VersionRole.PICTURE, item__in=_items(assessment))
     for picture in rows.order_by("number"):
         found.setdefault(picture.accompanies_id, []).append(picture)
     return found
