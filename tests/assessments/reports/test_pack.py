@@ -4,8 +4,11 @@ import csv
 import io
 import shutil
 import subprocess
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import unquote
+from zipfile import ZipFile
 
 import pytest
 from django.core.files.storage import storages
@@ -283,6 +286,9 @@ def test_the_programs_of_the_system_unpack_it_and_find_every_file_unchanged(port
 def test_the_same_content_makes_the_same_bytes(portfolio):
     pack = whole_pack(portfolio)
 
+    long_ago = datetime(2026, 3, 21, 9, 30, tzinfo=UTC)
+    earlier = replace(pack.content, summary=replace(pack.content.summary, created_at=long_ago))
+    assert ZipFile(io.BytesIO(packed(earlier))).infolist()[-1].date_time == (2026, 3, 21, 9, 30, 0)
     assert packed(pack.content) == pack.data
     assert pack_of(Assessment.objects.get()).data == pack.data
 
