@@ -10,6 +10,8 @@ import pytest
 from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
+from evidence.models import SnapshotLink
+
 from .test_accessibility import faults_of
 
 pytestmark = pytest.mark.journey
@@ -126,6 +128,24 @@ def test_no_page_of_it_has_a_finding(council, tmp_path, browser):
         faults += [f"{name}: {fault}" for fault in faults_of(page)]
     page.context.close()
     assert not faults, "\n".join(faults)
+
+
+def test_what_people_typed_is_text_and_keeps_within_the_page(council, tmp_path, page):
+    hostile = ("<img src=x onerror=alert(1)></script><b>bold", "x" * 300, "😀 שלום 100% #1 ../../x")
+    links = SnapshotLink.objects.filter(snapshot__portfolio__service__slug="building-standards")
+    for link, title in zip(links, hostile, strict=False):
+        links.filter(pk=link.pk).update(title=title, locator=title[:300], rationale=title)
+    folder = unpacked("building-standards", tmp_path)
+    page.on("dialog", lambda dialog: pytest.fail("A script that somebody typed has run."))
+    page.goto(address(folder / "index.html"))
+
+    for title in hostile:
+        expect(page.get_by_text(title, exact=False).first).to_be_attached()
+    page.get_by_role("searchbox").fill("x")
+    for width in (1280, 320):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert {path.parent.parent for path in folder.glob("*/*/*/*")} <= set(folder.glob("*/*"))
 
 
 def test_its_checksums_hold(folder):
