@@ -772,6 +772,7 @@ AS_LOADED: dict[str, list[State]] = {
             has_error=True,
         ),
         State("documents at the desk", "/assessments/{building}/documents/"),
+        State("summary on screen at the desk", "/assessments/{building}/documents/summary/"),
         State(
             "document at the desk, made",
             "/assessments/{building}/documents/made/{made_for_desk}/",

@@ -17,7 +17,7 @@ from criteria.models import Rating
 from evidence.enums import Marking
 from evidence.models import ReaderGrant
 
-from ..content import Fact, HouseStyle, Levels, Logo, RatingMark
+from ..content import Fact, HouseStyle, Levels, Logo, RatingMark, in_runs
 
 # Entries of the history that change nothing a document says.
 SAY_NOTHING_NEW = (
@@ -99,7 +99,7 @@ def facts_of(assessment: Assessment) -> Iterable[Fact]:
     if assessment.submitted_at and not assessment.is_with_service:
         yield Fact(_("Evidence submitted"), _done(assessment.submitted_at, assessment.submitted_by))
         for reason, codes in gap_reasons_of(assessment).items():
-            yield Fact(_("Submitted with gaps"), f"{', '.join(codes)}: {reason}")
+            yield Fact(_("Submitted with gaps"), f"{in_runs(codes)}: {reason}")
     if assessment.completed_at:
         yield Fact(_("Completed"), _done(assessment.completed_at, assessment.completed_by))
         if assessment.signed_on:

@@ -17,7 +17,7 @@ from .elements import (
 from .marks import EXCLUDED, MET, NOT_MET, PARTIAL, LevelName, Levels, RatingMark
 from .paper import BRAND, Fact, HouseStyle, Logo, Paper
 from .summary import IndexEntry, SummaryContent
-from .words import anchor, breakable, natural, shorten
+from .words import anchor, breakable, in_runs, natural, shorten
 
 __all__ = [
     "BRAND",
@@ -49,6 +49,7 @@ __all__ = [
     "Tally",
     "anchor",
     "breakable",
+    "in_runs",
     "natural",
     "shorten",
 ]

@@ -86,7 +86,7 @@ class Paper:
     @property
     def owner(self) -> str:
         """Whose document it is, for the head of every page."""
-        return shorten(f"{self.organisation}, {self.service}", 150)
+        return shorten(f"{self.organisation}, {self.service}", 110)
 
     @property
     def footer(self) -> str:

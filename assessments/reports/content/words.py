@@ -1,6 +1,7 @@
 """How words and codes are set on paper."""
 
 import re
+from collections.abc import Iterable
 
 
 def anchor(kind: str, code: str) -> str:
@@ -30,6 +31,23 @@ def breakable(text: str) -> str:
     somebody wants to copy out of the document stays as it was typed.
     """
     return re.sub(r"\S{300,}", lambda run: "\u200b".join(re.findall(".{1,40}", run[0])), text)
+
+
+def in_runs(codes: Iterable[str]) -> str:
+    """Codes in their order as people list them: three or more in a row as `1.1.1 to 1.1.5`."""
+    runs: list[list[str]] = []
+    for code in codes:
+        if runs and _follows(runs[-1][-1], code):
+            runs[-1].append(code)
+        else:
+            runs.append([code])
+    return ", ".join(f"{run[0]} to {run[-1]}" if len(run) > 2 else ", ".join(run) for run in runs)
+
+
+def _follows(one: str, other: str) -> bool:
+    (head, _, last), (same, _, following) = one.rpartition("."), other.rpartition(".")
+    counted = last.isdecimal() and following.isdecimal()
+    return head == same and counted and int(following) == int(last) + 1
 
 
 def lines_of(text: str, width: int) -> int:

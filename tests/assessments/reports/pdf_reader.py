@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -17,11 +19,17 @@ def words(pdf: bytes) -> str:
 
 
 def page_words(pdf: bytes) -> list[str]:
-    return [re.sub(r"\s+", " ", page.extract_text()) for page in PdfReader(BytesIO(pdf)).pages]
+    return [re.sub(r"\s+", " ", text) for text in _texts(pdf)]
 
 
 def page_lines(pdf: bytes) -> list[list[str]]:
-    return [page.extract_text().splitlines() for page in PdfReader(BytesIO(pdf)).pages]
+    return [text.splitlines() for text in _texts(pdf)]
+
+
+@lru_cache(maxsize=8)
+def _texts(pdf: bytes) -> tuple[str, ...]:
+    """Reading a file takes longer than anything that is asked of it."""
+    return tuple(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
 
 
 def bookmarks(pdf: bytes) -> list[str]:
@@ -116,3 +124,43 @@ def _names(node: pikepdf.Object) -> Iterator[str]:
             yield str(node.S)
         for child in _children(node):
             yield from _names(child)
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link within the file: the name of its place, and the pages it is on and leads to."""
+
+    name: str
+    on_page: int
+    to_page: int
+
+
+def links(pdf: bytes) -> list[Link]:
+    """The links in the order they stand, pages counted from 0."""
+    reader = PdfReader(BytesIO(pdf))
+    numbers = {page.indirect_reference.idnum: n for n, page in enumerate(reader.pages)}
+    places = {
+        name: numbers[target.page.idnum] for name, target in reader.named_destinations.items()
+    }
+    found = []
+    for number, sheet in enumerate(reader.pages):
+        for annotation in sheet.get("/Annots", []):
+            held = annotation.get_object()
+            name = held.get("/Dest") or held.get("/A", {}).get("/D")
+            if held.get("/Subtype") == "/Link" and name:
+                found.append(Link(str(name), number, places[str(name)]))
+    return found
+
+
+def outline_pages(pdf: bytes) -> dict[str, int]:
+    """The page, counted from 1, on which each bookmark's heading stands."""
+    reader = PdfReader(BytesIO(pdf))
+
+    def walk(entries: list) -> Iterator[tuple[str, int]]:
+        for entry in entries:
+            if isinstance(entry, list):
+                yield from walk(entry)
+            else:
+                yield str(entry.title), (reader.get_destination_page_number(entry) or 0) + 1
+
+    return dict(walk(reader.outline))

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from assessments.reports.content import anchor, breakable, natural, shorten
+from assessments.reports.content import anchor, breakable, in_runs, natural, shorten
 from tests.builders.report_content import (
     COMPLIANT,
     NON_COMPLIANT,
@@ -84,6 +84,21 @@ def test_codes_are_ordered_as_people_count():
 def test_a_place_in_the_document_has_a_name_for_any_code():
     assert anchor("i", "HR 12") != anchor("i", "HR-12")
     assert set(anchor("i", 'a"><b>')) <= set("abcdefghijklmnopqrstuvwxyz0123456789_-.")
+
+
+@pytest.mark.parametrize(
+    ("codes", "said"),
+    [
+        ("", ""),
+        ("1.1.1", "1.1.1"),
+        ("1.1.1 1.1.2", "1.1.1, 1.1.2"),
+        ("1.1.1 1.1.2 1.1.3 1.2.1", "1.1.1 to 1.1.3, 1.2.1"),
+        ("1.1.9 1.1.10 1.1.11 1.1.13", "1.1.9 to 1.1.11, 1.1.13"),
+        ("A B C 7 8 9", "A, B, C, 7 to 9"),
+    ],
+)
+def test_codes_in_a_row_are_named_by_their_ends(codes, said):
+    assert in_runs(codes.split()) == said
 
 
 def test_words_are_cut_between_words():
