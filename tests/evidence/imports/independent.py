@@ -10,7 +10,9 @@ ITEM = re.compile(r"([A-Z]{1,6}\d{1,5}) ?: ?(.*)")
 CODED = re.compile(r"(\d\.\d\.\d)(?:\.\d)? ?: ?.*")
 HIGHER = re.compile(r"\d(?:\.\d)? ?: ?[A-Z].*")
 LIST = re.compile(r"(new|active|corporate) evidence\b.*", re.I)
-END = re.compile(r"(?:evidence index|strengths|assessor.{0,3}acceptance.*|overview)", re.I)
+END = re.compile(
+    r"(?:evidence index|strengths|assessor.{0,3}acceptance.*|overview|self-rating\b.*)", re.I
+)
 Lists = dict[str, list[tuple[str, str]]]
 
 
