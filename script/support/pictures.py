@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pikepdf
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from .serve import PASSWORD, ROOT
@@ -19,6 +20,9 @@ SERVICE = "customer-support-services"
 PORTFOLIO = f"services/{SERVICE}/cse"
 ELEMENT = "1.2.3"
 RATED = "1.2.1"
+FINISHED = ("--assessment", "Full assessment 2025")
+OF_A_FINISHED_VISIT = {"summary": FINISHED, "assessor": FINISHED}
+FIRST_PAGES = 3
 SHOWING_A_PDF = 4000  # nothing says when the browser's own viewer has drawn its first page
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
@@ -84,9 +88,7 @@ def desk_address(page: Page, address: str) -> str:
 
 def photograph_pages(address: str, into: Path) -> None:
     """The overview, an element and the assessor's desk."""
-    program = next((path for path in map(shutil.which, BROWSERS) if path), None)
-    if program is None:
-        sys.exit("The pictures need Chromium. Run: sudo apt-get install chromium")
+    program = next(path for path in map(shutil.which, BROWSERS) if path)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=FLAGS + QUIETER)
         manager = signed_in(browser, address, "manager@example.org")
@@ -100,16 +102,63 @@ def photograph_pages(address: str, into: Path) -> None:
 
 def photograph_summary(var: Path, into: Path) -> None:
     """A page of the printed summary that shows elements."""
-    document = var / "summary.pdf"
-    command = [sys.executable, "manage.py", "summary_report", SERVICE, "--output", str(document)]
-    subprocess.run(command, cwd=ROOT, env=os.environ | {"VAR_DIR": str(var)}, check=True)
-    options = ["-png", "-singlefile", "-r", "80", "-f", "4", "-l", "4"]
-    subprocess.run(["pdftoppm", *options, document, into / "summary"], check=True)
-    print(into / "summary.png")
+    document = print_document(var, "summary")
+    draw_page(document, into / "summary", 4)
+
+
+def photograph_documents(var: Path, into: Path) -> None:
+    """The first pages of each document there is; what tells of an outcome, of a finished visit."""
+    for code in codes_of_documents(var):
+        document = print_document(var, code, *OF_A_FINISHED_VISIT.get(code, ()))
+        with pikepdf.open(document) as pdf:
+            pages = min(FIRST_PAGES, len(pdf.pages))
+        for number in range(1, pages + 1):
+            draw_page(document, into / f"{code}-{number}", number)
+
+
+def print_document(var: Path, code: str, *which: str) -> Path:
+    """A document of the demonstration as PDF."""
+    document = var / f"{code}.pdf"
+    manage(var, "summary_report", SERVICE, "--report", code, *which, "--output", str(document))
+    return document
+
+
+def codes_of_documents(var: Path) -> list[str]:
+    """The names by which the command knows what can be printed."""
+    said = manage(var, "summary_report", "--help", quietly=True)
+    found = re.search(r"--report \{([^}]+)\}", said)
+    return found[1].split(",") if found else sys.exit("summary_report names no documents")
+
+
+def manage(var: Path, *arguments: str, quietly: bool = False) -> str:
+    command = [sys.executable, "manage.py", *arguments]
+    environment = os.environ | {"VAR_DIR": str(var)}
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, text=True, stdout=subprocess.PIPE, check=True
+    )
+    if not quietly:
+        print(done.stdout, end="")
+    return done.stdout
+
+
+def draw_page(document: Path, into: Path, number: int) -> None:
+    """A page as PNG."""
+    options = ["-png", "-singlefile", "-r", "80", "-f", str(number), "-l", str(number)]
+    subprocess.run(["pdftoppm", *options, document, into], check=True)
+    print(into.with_suffix(".png"))
+
+
+def find_programs() -> None:
+    """Say which package is missing before anything is begun."""
+    if not any(map(shutil.which, BROWSERS)):
+        sys.exit("The pictures need Chromium. Run: sudo apt-get install chromium")
+    if not shutil.which("pdftoppm"):
+        sys.exit("The pictures need pdftoppm. Run: sudo apt-get install poppler-utils")
 
 
 def main() -> None:
     """Take them all into the folder given."""
+    find_programs()
     into = Path(sys.argv[1]).absolute()
     into.mkdir(parents=True, exist_ok=True)
     os.environ["DJANGO_SETTINGS_MODULE"] = "cse_portal.settings.demo"
@@ -118,6 +167,7 @@ def main() -> None:
         with server(var) as address:
             photograph_pages(address, into)
             photograph_summary(var, into)
+            photograph_documents(var, into)
 
 
 if __name__ == "__main__":
