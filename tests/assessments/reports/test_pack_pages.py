@@ -95,4 +95,5 @@ def test_it_is_saved_under_a_name_that_says_what_it_is_and_its_checksum_is_shown
 
     saved = manager.get(f"{at_service}made/{pack.uuid}/file/?download")["Content-Disposition"]
     assert saved.startswith("attachment") and "Evidence_pack" in saved and ".zip" in saved
-    assert pack.sha256 in manager.get(f"{at_service}made/{pack.uuid}/").content.decode()
+    page = manager.get(f"{at_service}made/{pack.uuid}/").content.decode()
+    assert pack.sha256 in page and "Download the ZIP" in page and "PDF" not in page
