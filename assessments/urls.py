@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from assessments.reports.views import made, screens
+from assessments.reports.views import made, report, screens
 from assessments.views import (
     access,
     answering,
@@ -128,6 +128,9 @@ urlpatterns = [
         name="desk_picture",
     ),
     path(f"{DESK}conclude/", conclude.conclude, name="conclude"),
+    path(f"{DESK}report/", report.report, name="report"),
+    path(f"{DESK}report/<element_code:part>/", report.report_part, name="report_part"),
+    path(f"{DESK}report/<element_code:part>/draft/", report.report_draft, name="report_draft"),
     path(f"{DESK}complete/", conclude.complete, name="complete"),
     path(f"{DESK}reopen/", conclude.reopen, name="reopen"),
     path(f"{DESK}return/", conclude.return_to_service, name="return"),

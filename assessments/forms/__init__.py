@@ -7,6 +7,7 @@ from .improving import ImprovementForm, ProgressForm
 from .noting import NoteForm, note_form_of
 from .opening import OpenAssessmentForm
 from .rating import RateForm, rate_form_of
+from .reporting import ReportTextForm, report_form_of
 from .requesting import (
     AnswerForm,
     AskForm,
@@ -31,6 +32,7 @@ __all__ = [
     "ProgressForm",
     "RateForm",
     "ReopenForm",
+    "ReportTextForm",
     "ReturnAnswerForm",
     "ReturnForm",
     "SelfAssessmentForm",
@@ -39,4 +41,5 @@ __all__ = [
     "WithdrawRequestForm",
     "note_form_of",
     "rate_form_of",
+    "report_form_of",
 ]

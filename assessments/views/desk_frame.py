@@ -23,6 +23,7 @@ def desk_frame(assessment: Assessment) -> dict[str, Any]:
         "desk_url": reverse("assessments:desk", args=[assessment.pk]),
         "conclude_url": reverse("assessments:conclude", args=[assessment.pk]),
         "notes_url": reverse("assessments:notes", args=[assessment.pk]),
+        "report_url": reverse("assessments:report", args=[assessment.pk]),
         "documents_url": reverse("assessments:desk_documents", args=[assessment.pk]),
     }
 

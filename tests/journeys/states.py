@@ -173,6 +173,32 @@ def type_and_go_back(page: Page) -> None:
     page.get_by_text("Read it, or delete it").click()
 
 
+def write_the_report(page: Page) -> None:
+    page.locator("textarea[name=text]").fill("I came by ferry.\n\n- in May\n- in June")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("button", name="Print the text from the data again").wait_for()
+
+
+def put_the_report_back(page: Page) -> None:
+    page.get_by_role("button", name="Print the text from the data again").click()
+    page.get_by_text("Your words of before").click()
+
+
+def write_the_report_over_somebody(page: Page) -> None:
+    """As if a colleague had saved in the meantime."""
+    page.locator("form [name=revision]").evaluate("field => { field.value = '0' }")
+    page.locator("textarea[name=text]").fill("Mine.\n\nAnd more.")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_text("Someone changed this while you were writing").first.wait_for()
+
+
+def leave_the_report_unsaved(page: Page) -> None:
+    page.locator("textarea[name=text]").fill("Half a sent")
+    page.locator("[data-draft-shown]").get_by_text("Kept as you type").wait_for()
+    page.reload()
+    page.get_by_text("You typed this at").wait_for()
+
+
 def sign_in_wrongly(page: Page) -> None:
     page.locator("input[name=login]").fill("officer@example.org")
     page.locator("input[name=password]").fill("not the password")
@@ -771,6 +797,22 @@ AS_LOADED: dict[str, list[State]] = {
             press("Return the assessment"),
             has_error=True,
         ),
+        State("report", f"{DESK}/report/"),
+        State("report part, written", f"{DESK}/report/introduction/", write_the_report),
+        State(
+            "report part, conflict",
+            f"{DESK}/report/introduction/",
+            write_the_report_over_somebody,
+            status=409,
+        ),
+        State("report part, draft", f"{DESK}/report/method/", leave_the_report_unsaved),
+        State(
+            "report part, put back",
+            f"{DESK}/report/introduction/?draft=none",
+            put_the_report_back,
+        ),
+        State("report part, recommendation", f"{DESK}/report/recommendation/"),
+        State("assessor’s report on screen", f"{DESK}/documents/assessor/"),
         State("documents at the desk", "/assessments/{building}/documents/"),
         State("summary on screen at the desk", "/assessments/{building}/documents/summary/"),
         State(
@@ -793,6 +835,8 @@ COMPLETED: dict[str, list[State]] = {
     ],
     ASSESSOR: [
         State("desk, completed", "/assessments/{building}/elements/1.1.1/"),
+        State("report, signed", f"{DESK}/report/"),
+        State("report part, signed", f"{DESK}/report/introduction/"),
         State("conclude, completed", "/assessments/{building}/conclude/"),
         State(
             "conclude, no reason to open again",
@@ -810,6 +854,7 @@ RETURNED: dict[str, list[State]] = {
     ],
     ASSESSOR: [
         State("desk, returned", "/assessments/{building}/elements/1.1.1/"),
+        State("not submitted, returned", f"{DESK}/report/"),
         State("conclude, returned", "/assessments/{building}/conclude/"),
     ],
 }

@@ -113,6 +113,7 @@ LEAD_ON = {
     "assessments:self_assessment_draft",
     "assessments:rate",
     "assessments:rating_draft",
+    "assessments:report_draft",
     "assessments:note",
     "assessments:take_back",
     "assessments:ask",

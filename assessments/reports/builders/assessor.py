@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 
 from assessments.models import Assessment
 from assessments.outcome import outcome_of, why
+from assessments.report_parts import OF_CRITERION
 from criteria.enums import CountsAs
 from criteria.models import Element, Rating
 
 from ..content import AssessorContent, CriterionContent, Fact, Levels, Passage, Remark
-from ..content.assessor import OF_CRITERION
 from . import words
 from .assessed import AssessedReader
 from .frame import day_of
@@ -43,8 +43,18 @@ class ReportReader(AssessedReader):
             key_facts=(*visit_facts(self.assessment), *facts, *figures(self.basis)),
             passages=self.passages,
             standing=self.basis.outcome.title,
-            recommended=words.recommended(self.basis),
+            recommended=self.recommended,
         )
+
+    def above(self, part: str) -> str:
+        """What is printed above the part whatever the assessor writes there."""
+        fixed = {"conclusion": self.basis.outcome.title, "recommendation": self.recommended}
+        return fixed.get(part, "")
+
+    @property
+    def recommended(self) -> str:
+        """What the outcome recommends, whatever the assessor wrote."""
+        return words.recommended(self.basis)
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:

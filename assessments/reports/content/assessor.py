@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from assessments.report_parts import OF_CRITERION
 from assessments.writing import Block, blocks_of
 
 from .assessed import AssessedPaper
 from .elements import CriterionContent, ElementContent
 from .paper import Fact
 from .words import breakable
-
-OF_CRITERION = "criterion-"
 
 
 @dataclass(frozen=True)
