@@ -85,8 +85,9 @@ def test_a_part_begins_from_the_text_of_the_data_and_what_is_written_replaces_it
     form = fields_of(desk.get(at("introduction/")))
     assert FROM_DATA in form["text"]
     answer = save(desk, at("introduction/"), "I came by ferry.", next="1")
-    assert answer.headers["Location"] == at("method/") + "#id_text"
+    assert answer.headers["Location"] == at("method/?saved=introduction#id_text")
     assert ReportText.objects.get().text == "I came by ferry."
+    assert "Saved “Introduction”" in desk.get(answer.headers["Location"]).content.decode()
     page = desk.get(at("introduction/"))
     assert fields_of(page)["text"] == "I came by ferry."
     assert FROM_DATA in page.content.decode()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 from uuid import uuid4
 
 from django.contrib import messages
@@ -55,7 +56,7 @@ def report(request: SignedIn, assessment: Assessment) -> HttpResponse:
                 "passage": passage,
                 "row": written.get(passage.part),
                 "above": reader.above(passage.part),
-                "url": _address(assessment, passage.part) + TEXT,
+                "url": _writing(assessment, passage.part),
             }
             for passage in reader.passages
         ],
@@ -117,6 +118,10 @@ class Place:
     @property
     def url(self) -> str:
         return _address(self.assessment, self.from_data.part)
+
+    def title_of(self, part: str) -> str:
+        """What a part is called; nothing where there is none of that name."""
+        return next((each.title for each in self.parts if each.part == part), "")
 
     def beside(self, step: int) -> Passage | None:
         at = self.at + step
@@ -187,7 +192,7 @@ def _save(request: SignedIn, place: Place) -> HttpResponse:
         return redirect(with_draft(place.url))
     if place.row.pk:
         drop_saved(posted, place.row, Half.REPORT, request.user)
-    return _after_saving(request, place, posted)
+    return _after_saving(place, posted)
 
 
 def _sent(request: SignedIn, place: Place) -> QueryDict | HttpResponse:
@@ -197,14 +202,21 @@ def _sent(request: SignedIn, place: Place) -> QueryDict | HttpResponse:
     return settle(request, _meeting(place, place.row))
 
 
-def _after_saving(request: SignedIn, place: Place, posted: QueryDict) -> HttpResponse:
-    messages.success(request, _("Saved “%(part)s”") % {"part": place.from_data.title})
+def _after_saving(place: Place, posted: QueryDict) -> HttpResponse:
+    """Back into the box, or on into the next one: a message of its own would take the cursor."""
+    saved = place.from_data.part
     if "next" not in posted:
-        return redirect(place.url)
+        return redirect(_writing(place.assessment, saved, saved))
     following = place.beside(1)
     if following is None:
         return redirect("assessments:report", place.assessment.pk)
-    return redirect(_address(place.assessment, following.part) + TEXT)
+    return redirect(_writing(place.assessment, following.part, saved))
+
+
+def _writing(assessment: Assessment, part: str, saved: str = "") -> str:
+    """The address of a part with the cursor in its box; `saved` is the part that was just saved."""
+    query = f"?saved={quote(saved)}" if saved else ""
+    return _address(assessment, part) + query + TEXT
 
 
 def _too_late(request: SignedIn, assessment: Assessment, part: str) -> HttpResponse:
@@ -272,6 +284,7 @@ def _render(
         "from_data": place.from_data,
         "row": place.row,
         "above": place.above,
+        "saved": place.title_of(request.GET.get("saved", "")),
         "form": form,
         "drafting": _drafting(request, place, form, fill=fill and not refusal),
         "refusal": refusal,
@@ -284,8 +297,8 @@ def _render(
         "position": place.at + 1,
         "total": len(place.parts),
         "previous": before,
-        "previous_url": _address(place.assessment, before.part) + TEXT if before else "",
+        "previous_url": _writing(place.assessment, before.part) if before else "",
         "next": after,
-        "next_url": _address(place.assessment, after.part) + TEXT if after else "",
+        "next_url": _writing(place.assessment, after.part) if after else "",
     }
     return render(request, "assessments/desk_report_part.html", context, status=status)
