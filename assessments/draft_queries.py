@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from accounts.models import User
-from assessments.models import Draft, ElementAssessment, ReportText
+from assessments.models import Assessment, Draft, ElementAssessment, ReportText
 
 MOST = 20
 # What a form that keeps drafts is about.
@@ -33,3 +33,9 @@ def drafts_of(row: Drafted, half: str, writer: User) -> list[Draft]:
 def drafts_kept_before(day: datetime) -> QuerySet[Draft]:
     """Those that nobody has typed in since."""
     return Draft.objects.filter(saved_at__lt=day)
+
+
+def has_unsaved_report(assessment: Assessment, writer: User) -> bool:
+    """Whether `writer` typed something into the report that is not saved; one statement."""
+    drafts = Draft.objects.filter(report_text__assessment=assessment, writer=writer)
+    return drafts.exists()

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import serves
 from assessments.actions import complete_assessment, reopen_assessment, return_assessment
 from assessments.desk_queries import Standing, standing_of
+from assessments.draft_queries import has_unsaved_report
 from assessments.enums import State
 from assessments.forms import CompleteForm, ReopenForm, ReturnForm
 from assessments.models import Assessment
@@ -123,6 +124,7 @@ def _render(request: SignedIn, assessment: Assessment, **posted: forms.Form) -> 
         "may_reopen": possible(assessment, "reopen", request.user) is None or "reopen" in posted,
         "accepted_count": sum(entry.row.accepted_at is not None for entry in standing.in_review),
         "open_requests": _open_requests(standing),
+        "has_unsaved_report": has_unsaved_report(assessment, request.user),
     }
     status = 422 if posted else 200
     return render(request, "assessments/desk_conclude.html", context, status=status)

@@ -121,6 +121,9 @@ def test_what_is_typed_is_kept_before_it_is_saved_and_is_nobody_elses(desk, at, 
     form = fields_of(desk.get(at("introduction/")))
     kept = desk.post(at("introduction/draft/"), form | {"text": "Half a sen"})
     assert "kept" in kept.json()
+    conclude = f"/assessments/{assessment.pk}/conclude/"
+    assert "You typed something here that is not saved" in words(desk.get(at()))
+    assert "You typed something into it" in words(desk.get(conclude))
     page = desk.get(at("introduction/"))
     assert fields_of(page)["text"] == "Half a sen"
     assert "You typed this at" in words(page)
@@ -129,6 +132,7 @@ def test_what_is_typed_is_kept_before_it_is_saved_and_is_nobody_elses(desk, at, 
     assert "Half a sen" not in colleague.get(at("introduction/")).content.decode()
     save(desk, at("introduction/"), "Half a sentence.")
     assert not Draft.objects.exists()
+    assert "You typed something" not in words(desk.get(at())) + words(desk.get(conclude))
 
 
 def test_two_assessors_the_second_is_told_sees_both_and_loses_nothing(

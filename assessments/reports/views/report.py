@@ -6,7 +6,7 @@ from urllib.parse import quote
 from uuid import uuid4
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,7 +19,7 @@ from assessments.actions import ReportTextMoved, keep_draft, write_report_text
 from assessments.actions.reporting import text_of_part, why_not_writable
 from assessments.enums import Half
 from assessments.forms import ReportTextForm, report_form_of
-from assessments.models import Assessment, ReportText
+from assessments.models import Assessment, Draft, ReportText
 from assessments.report_parts import is_part
 from assessments.scope import assessment_for_assessor
 from assessments.transitions import NotPossibleNow
@@ -49,7 +49,9 @@ def report(request: SignedIn, assessment: Assessment) -> HttpResponse:
     if assessment.is_with_service:
         return not_with_assessor(request, assessment)
     reader = ReportReader(assessment)
-    written = {row.part: row for row in _rows(assessment)}
+    drafts = Draft.objects.filter(report_text=OuterRef("pk"), writer=request.user)
+    rows = _rows(assessment).annotate(is_unsaved=Exists(drafts))
+    written = {row.part: row for row in rows}
     context = desk_frame(assessment) | {
         "parts": [
             {
