@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 import tracemalloc
@@ -110,8 +111,9 @@ def test_two_gigabytes_are_packed_by_the_command_in_less_than_two_hundred_megaby
     assert peak < 200 * MB, f"{peak / MB:.0f} MB"
     with ZipFile(archive) as pack:
         assert pack.testzip() is None
-    checked = subprocess.run(["unzip", "-tq", archive], capture_output=True)
-    assert checked.returncode == 0
+    if shutil.which("unzip"):
+        checked = subprocess.run(["unzip", "-tq", archive], capture_output=True)
+        assert checked.returncode == 0
 
 
 def films(portfolio: Portfolio, number: int, size: int) -> None:
