@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from .builders import build_assessor, build_summary
+from .builders.gaps import build_gaps
 from .builders.index import build_index
 from .document import PaperStyle, write_paper
 from .pack import build_pack, write_pack
@@ -15,6 +16,7 @@ from .pictures import board, mosaic
 from .progress import Progress
 from .subject import Subject
 from .tables import Table, assessor_tables, summary_tables
+from .tables.gaps import gap_tables
 from .tables.index import index_tables
 
 PDF = "application/pdf"
@@ -76,6 +78,17 @@ KINDS = {
             paper=PaperStyle("reports/assessor.html", {"board.svg": board, "mosaic.svg": mosaic}),
             tables=assessor_tables,
             screen="documents/assessor.html",
+        ),
+        Kind(
+            "gaps",
+            _("Gap report"),
+            _("What is missing today, by owner with due days, and what to do first."),
+            build=build_gaps,
+            paper=PaperStyle("reports/gaps.html"),
+            tables=gap_tables,
+            screen="documents/gaps.html",
+            for_assessor=False,
+            is_issued=False,
         ),
         Kind(
             "index",

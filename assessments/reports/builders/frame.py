@@ -95,7 +95,7 @@ def facts_of(assessment: Assessment) -> Iterable[Fact]:
     for name in assessors_of(assessment):
         yield Fact(_("Assessor"), name)
     if assessment.visit_on:
-        yield Fact(_("Site visit"), _british(assessment.visit_on))
+        yield Fact(_("Site visit"), british(assessment.visit_on))
     if assessment.submitted_at and not assessment.is_with_service:
         yield Fact(_("Evidence submitted"), _done(assessment.submitted_at, assessment.submitted_by))
         for reason, codes in gap_reasons_of(assessment).items():
@@ -103,7 +103,7 @@ def facts_of(assessment: Assessment) -> Iterable[Fact]:
     if assessment.completed_at:
         yield Fact(_("Completed"), _done(assessment.completed_at, assessment.completed_by))
         if assessment.signed_on:
-            signed = {"name": assessment.signed_name, "day": _british(assessment.signed_on)}
+            signed = {"name": assessment.signed_name, "day": british(assessment.signed_on)}
             yield Fact(_("Signed by the assessor"), _("%(name)s, %(day)s") % signed)
 
 
@@ -133,7 +133,7 @@ def _notice(assessment: Assessment) -> str:
 
 
 def _done(moment: datetime, person: object) -> str:
-    day = _british(timezone.localdate(moment))
+    day = british(timezone.localdate(moment))
     return _("%(day)s by %(person)s") % {"day": day, "person": person}
 
 
@@ -141,5 +141,6 @@ def day_of(moment: datetime | None) -> date | None:
     return timezone.localdate(moment) if moment else None
 
 
-def _british(day: date) -> str:
+def british(day: date) -> str:
+    """A day as documents say it."""
     return dateformat.format(day, "j F Y")
