@@ -53,6 +53,12 @@ def open_or_latest(portfolio: Portfolio) -> Assessment | None:
     return min(rows, key=lambda row: (row.state == State.COMPLETED, -row.pk), default=None)
 
 
+def visit_before(assessment: Assessment) -> Assessment | None:
+    """The assessment of the portfolio that was opened before this one; one statement."""
+    rows = Assessment.objects.filter(portfolio=assessment.portfolio_id, pk__lt=assessment.pk)
+    return rows.select_related("edition", "snapshot").order_by("-pk").first()
+
+
 def gap_reasons_of(assessment: Assessment) -> dict[str, list[str]]:
     """Why it was submitted with gaps: the codes of the elements by reason; one statement."""
     reasons = GapReason.objects.filter(row__assessment=assessment).order_by("row__element", "kind")

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from .builders import build_assessor, build_summary
+from .builders.comparison import build_comparison
 from .builders.gaps import build_gaps
 from .builders.index import build_index
 from .document import PaperStyle, write_paper
@@ -16,6 +17,7 @@ from .pictures import board, mosaic
 from .progress import Progress
 from .subject import Subject
 from .tables import Table, assessor_tables, summary_tables
+from .tables.comparison import comparison_tables
 from .tables.gaps import gap_tables
 from .tables.index import index_tables
 
@@ -29,7 +31,8 @@ class Kind:
 
     `build` reads what it says, as frozen dataclasses. A `paper` is printed in that style; what
     is not printed is put into its file by `write`. `tables` are what of it can be had as CSV
-    and XLSX, `screen` is the template of its page in the portal. `is_issued`: made of what was
+    and XLSX, `screen` is the template of its page in the portal, or `page` the name of the
+    address where the portal shows the same already. `is_issued`: made of what was
     submitted, it is numbered and kept. `for_assessor`: the assessor may make and read it.
     `reads_alike`: it is the same whether the service or the assessor asks for it. `compares`:
     it sets another visit beside the one it is about.
@@ -43,12 +46,18 @@ class Kind:
     write: Writer | None = None
     tables: Callable[[Any], tuple[Table, ...]] = lambda content: ()
     screen: str = ""
+    page: str = ""
     media_type: str = PDF
     suffix: str = ".pdf"
     for_assessor: bool = True
     is_issued: bool = True
     reads_alike: bool = True
     compares: bool = False
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the portal shows it on a page."""
+        return bool(self.screen or self.page)
 
     def put_into(self, file: BinaryIO, content: Any, progress: Progress) -> None:
         """Write the document, whose content is given, into a file."""
@@ -100,6 +109,17 @@ KINDS = {
             screen="documents/index.html",
             # An assessor is told of no file but those that were handed in.
             reads_alike=False,
+        ),
+        Kind(
+            "comparison",
+            _("Comparison"),
+            _("Two visits side by side: how each ended, and what changed between them."),
+            build=build_comparison,
+            paper=PaperStyle("reports/comparison.html"),
+            tables=comparison_tables,
+            page="compare",
+            compares=True,
+            for_assessor=False,
         ),
         Kind(
             "pack",

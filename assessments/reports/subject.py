@@ -15,3 +15,7 @@ class Subject:
     assessment: Assessment
     compared_with: Assessment | None = None
     by_assessor: bool = False
+
+
+class CannotBeMade(Exception):
+    """There is no such document about the subject; says why, in a sentence for its reader."""

@@ -38,6 +38,7 @@ def compare(request: SignedIn, portfolio: Portfolio) -> HttpResponse:
     context |= {
         "found": found,
         "only_changed": only_changed,
+        "level_names": b.edition.level_names,
         "criteria": [
             {
                 "pair": criterion,

@@ -11,7 +11,7 @@ from assessments.models import Assessment
 from assessments.queries import open_or_latest
 from assessments.reports.kinds import KINDS
 from assessments.reports.make import make
-from assessments.reports.subject import Subject
+from assessments.reports.subject import CannotBeMade, Subject
 from evidence.management.portfolios import add_standard_argument, portfolio_named
 from evidence.models import Portfolio
 
@@ -34,7 +34,10 @@ class Command(BaseCommand):
         portfolio = portfolio_named(options["service"], options["standard"])
         assessment = assessment_named(portfolio, options["assessment"])
         assessment.portfolio = portfolio
-        made = make(Subject(assessment), options["report"])
+        try:
+            made = make(Subject(assessment), options["report"])
+        except CannotBeMade as refusal:
+            raise CommandError(str(refusal)) from refusal
         path: Path = options["output"]
         try:
             with made.file:

@@ -26,6 +26,7 @@ from ..fulfil import is_still_true
 from ..kinds import KINDS, PDF
 from ..subject import Subject
 from .groups import grouped, in_groups
+from .refusing import says_why
 from .shelf import Shelf, shelf_of_assessor, shelf_of_service, subject_asked_for
 from .visits import Visits, visits_of
 
@@ -107,6 +108,7 @@ def _list(request: SignedIn, shelf: Shelf, visits: Visits) -> HttpResponse:
     return render(request, "assessments/document_list.html", context)
 
 
+@says_why
 def _make(request: SignedIn, shelf: Shelf, subject: Subject, report: str) -> HttpResponse:
     kind = shelf.kind(report)
     file = ask_for_report(subject=subject, report=kind.code, by=request.user)

@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from accounts.access import serves
 from assessments.models import Assessment
+from assessments.queries import visit_before
 from assessments.scope import assessment_for_assessor
 from assessments.views.desk_frame import not_with_assessor
 from evidence.models import Portfolio
@@ -18,6 +19,7 @@ from evidence.views.common import SignedIn
 from ..kinds import Kind
 from ..spreadsheets import CSV_TYPE, XLSX_TYPE, as_csv, as_workbook
 from ..subject import Subject
+from .refusing import says_why
 from .shelf import Shelf, shelf_of_assessor, shelf_of_service, subject_asked_for
 
 
@@ -32,7 +34,7 @@ def document_screen(request: SignedIn, portfolio: Portfolio, report: str) -> Htt
 @require_safe
 def document_workbook(request: SignedIn, portfolio: Portfolio, report: str) -> HttpResponse:
     subject = subject_asked_for(portfolio, request.GET)
-    return _workbook(shelf_of_service(portfolio), subject, report)
+    return _workbook(request, shelf_of_service(portfolio), subject, report)
 
 
 @serves("assessments.print_documents", portfolio_in_scope)
@@ -41,7 +43,7 @@ def document_table(
     request: SignedIn, portfolio: Portfolio, report: str, table: str
 ) -> HttpResponse:
     subject = subject_asked_for(portfolio, request.GET)
-    return _table(shelf_of_service(portfolio), subject, report, table)
+    return _table(request, shelf_of_service(portfolio), subject, report, table)
 
 
 @serves("assessments.assess", assessment_for_assessor)
@@ -59,7 +61,7 @@ def desk_document_workbook(request: SignedIn, assessment: Assessment, report: st
     if assessment.is_with_service:
         return not_with_assessor(request, assessment)
     subject = Subject(assessment, by_assessor=True)
-    return _workbook(shelf_of_assessor(assessment), subject, report)
+    return _workbook(request, shelf_of_assessor(assessment), subject, report)
 
 
 @serves("assessments.assess", assessment_for_assessor)
@@ -70,11 +72,14 @@ def desk_document_table(
     if assessment.is_with_service:
         return not_with_assessor(request, assessment)
     subject = Subject(assessment, by_assessor=True)
-    return _table(shelf_of_assessor(assessment), subject, report, table)
+    return _table(request, shelf_of_assessor(assessment), subject, report, table)
 
 
+@says_why
 def _screen(request: SignedIn, shelf: Shelf, subject: Subject, report: str) -> HttpResponse:
     kind = shelf.kind(report)
+    if kind.page:
+        return redirect(_with(shelf.address(kind.page), _both(subject)))
     if not kind.screen:
         raise Http404
     content = kind.build(subject)
@@ -96,11 +101,18 @@ def _screen(request: SignedIn, shelf: Shelf, subject: Subject, report: str) -> H
     return render(request, kind.screen, context)
 
 
+def _both(subject: Subject) -> str:
+    """The two visits, as the page that compares them is asked for them."""
+    before = subject.compared_with or visit_before(subject.assessment)
+    return f"a={before.pk}&b={subject.assessment.pk}" if before else ""
+
+
 def _with(address: str, query: str) -> str:
     return f"{address}?{query}" if query else address
 
 
-def _workbook(shelf: Shelf, subject: Subject, report: str) -> HttpResponse:
+@says_why
+def _workbook(request: SignedIn, shelf: Shelf, subject: Subject, report: str) -> HttpResponse:
     kind = shelf.kind(report)
     content = kind.build(subject)
     tables = kind.tables(content)
@@ -109,7 +121,10 @@ def _workbook(shelf: Shelf, subject: Subject, report: str) -> HttpResponse:
     return _file(as_workbook(tables, content), XLSX_TYPE, _name(kind, subject, "xlsx"))
 
 
-def _table(shelf: Shelf, subject: Subject, report: str, table: str) -> HttpResponse:
+@says_why
+def _table(
+    request: SignedIn, shelf: Shelf, subject: Subject, report: str, table: str
+) -> HttpResponse:
     kind = shelf.kind(report)
     for each in kind.tables(kind.build(subject)):
         if each.code == table:

@@ -80,10 +80,10 @@ class Shelf:
                 "fields": visits.query,
                 "befores": visits.others if kind.compares else [],
                 "is_lacking": kind.compares and not visits.others,
-                "screen_url": self._page("document_screen", kind, visits) if kind.screen else "",
+                "screen_url": self._page("document_screen", kind, visits) if kind.is_shown else "",
                 "make_url": self.address("make_document", kind.code),
                 "workbook_url": self._page("document_workbook", kind, visits)
-                if kind.screen
+                if kind.is_shown
                 else "",
                 "last": last.get(kind.code),
             }
