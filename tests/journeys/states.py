@@ -596,6 +596,13 @@ AS_LOADED: dict[str, list[State]] = {
         State("summary on screen", f"{CSS}/documents/summary/"),
         State("summary on screen, completed", f"{CSS}/documents/summary/?visit={{last_visit}}"),
         State("documents of an earlier visit", f"{CSS}/documents/?visit={{last_visit}}"),
+        State("gap report on screen", f"{CSS}/documents/gaps/"),
+        State("evidence index on screen", f"{CSS}/documents/index/"),
+        State(
+            "a comparison that there is not",
+            f"{CSS}/documents/comparison/tables.xlsx?visit={{last_visit}}",
+            status=409,
+        ),
         State("document, made", f"{CSS}/documents/made/{{made}}/"),
         State("document, issued", f"{CSS}/documents/made/{{issued}}/", open_folds),
         State("document, half made", f"{CSS}/documents/made/{{half_made}}/"),
@@ -815,6 +822,7 @@ AS_LOADED: dict[str, list[State]] = {
         State("assessor’s report on screen", f"{DESK}/documents/assessor/"),
         State("documents at the desk", "/assessments/{building}/documents/"),
         State("summary on screen at the desk", "/assessments/{building}/documents/summary/"),
+        State("evidence index at the desk", "/assessments/{building}/documents/index/"),
         State(
             "document at the desk, made",
             "/assessments/{building}/documents/made/{made_for_desk}/",
