@@ -129,6 +129,8 @@ def _stage(assessment: Assessment, outcome: Outcome) -> str:
 def _notice(assessment: Assessment) -> str:
     if assessment.is_with_service:
         return _("The evidence as it stands, not yet submitted for assessment.")
+    if assessment.completed_at is None:
+        return _("As submitted. Ratings and comments may change until the assessor signs.")
     return ""
 
 
