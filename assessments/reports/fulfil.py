@@ -5,7 +5,7 @@ from typing import Any
 from django.core.files import File
 from django.core.files.storage import storages
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,11 +16,14 @@ from evidence.intake.storage import random_key
 
 from .document import layout_digest
 from .kinds import KINDS, Kind
-from .make import Made, digest_of, make
+from .make import READING, Made, digest_of, write
 from .refusal import CannotBeMade
 from .subject import Subject
 from .telling import tell_later
 from .waiting import WrittenProgress
+
+# Of a portfolio in which somebody saves all the time, the last reading is taken.
+READINGS = 4
 
 
 def subject_of(file: ReportFile) -> Subject:
@@ -50,13 +53,46 @@ def fulfil(file: ReportFile) -> None:
     if file.is_ready:
         return
     try:
-        made = make(subject_of(file), file.report, progress=WrittenProgress(file.pk))
+        progress = WrittenProgress(file.pk)
+        progress(str(READING))
+        file, content = read_steadily(file)
+        made = write(KINDS[file.report], content, progress)
         with made.file:
             _keep(file, made)
     except Exception as error:
         waiting = ReportFile.objects.filter(pk=file.pk, made_at__isnull=True)
         waiting.update(failure=_in_words(error))
         raise
+
+
+def read_steadily(file: ReportFile) -> tuple[ReportFile, Any]:
+    """What the document says, read until two readings agree, and the row as it was then.
+
+    Somebody may save between two statements of one reading: what is kept for years would then
+    say what never was so.
+    """
+    build = KINDS[file.report].build
+    content = build(subject_of(file))
+    for _time in range(READINGS):
+        before = digest_of(content)
+        file = files_to_make().get(pk=file.pk)
+        content = build(subject_of(file))
+        if digest_of(content) == before:
+            break
+    return file, content
+
+
+def files_to_make() -> QuerySet[ReportFile]:
+    """With all that is needed to make them."""
+    return ReportFile.objects.select_related(
+        "asked_by",
+        "assessment__portfolio__service__organisation",
+        "assessment__portfolio__standard",
+        "assessment__edition",
+        "assessment__snapshot",
+        "compared_with__edition",
+        "compared_with__snapshot",
+    )
 
 
 def _in_words(error: Exception) -> str:

@@ -9,13 +9,15 @@ from typing import Any, BinaryIO
 
 import pikepdf
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from .kinds import KINDS, PDF
+from .kinds import KINDS, PDF, Kind
 from .progress import Progress, nobody
 from .subject import Subject
 
 # Larger ones are written on the disk while they grow.
 HELD_IN_MEMORY = 8 * 1024 * 1024
+READING = gettext_lazy("Reading what it says")
 
 
 @dataclass
@@ -32,8 +34,12 @@ class Made:
 def make(subject: Subject, report: str = "summary", *, progress: Progress = nobody) -> Made:
     """The document as it is now; the caller closes its file."""
     kind = KINDS[report]
-    progress(_("Reading what it says"))
-    content = kind.build(subject)
+    progress(str(READING))
+    return write(kind, kind.build(subject), progress)
+
+
+def write(kind: Kind, content: Any, progress: Progress = nobody) -> Made:
+    """The document that says this; the caller closes its file."""
     progress(_("Writing the document"))
     file: Any = tempfile.SpooledTemporaryFile(max_size=HELD_IN_MEMORY)  # noqa: SIM115
     kind.put_into(file, content, progress)

@@ -10,7 +10,7 @@ from django_tasks_db.models import DBTaskResult
 
 from assessments.models import ReportFile
 
-from .fulfil import fulfil
+from .fulfil import files_to_make, fulfil
 
 # By then the task of a document that was asked for is in the queue.
 MOMENT = timedelta(minutes=1)
@@ -20,16 +20,7 @@ AHEAD = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
 @task()
 def make_report(pk: int) -> None:
     """Make the document that was asked for. Run twice, it makes it once."""
-    files = ReportFile.objects.select_related(
-        "asked_by",
-        "assessment__portfolio__service__organisation",
-        "assessment__portfolio__standard",
-        "assessment__edition",
-        "assessment__snapshot",
-        "compared_with__edition",
-        "compared_with__snapshot",
-    )
-    file = files.filter(pk=pk).first()
+    file = files_to_make().filter(pk=pk).first()
     if file:  # else nobody fetched it for so long that it was cleared away
         fulfil(file)
 

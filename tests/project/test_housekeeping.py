@@ -10,8 +10,11 @@ from django.test import TestCase
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from assessments.models import ReportFile
 from assessments.reports.housekeeping import EVERY, clear_up, keep_house
 from evidence.models import Intake, IntakeFile
+from tests.assessments.reports.issuing import make_kept
+from tests.builders.assessments import make_assessment
 from tests.builders.evidence import make_dropped_file, make_item, make_portfolio, make_version
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +80,15 @@ def test_a_chore_that_goes_wrong_comes_again(monkeypatch, caplog):
     monkeypatch.setattr("assessments.reports.housekeeping.queue_unread", fail)
     keep_house.call()
     assert "no luck" in caplog.text and len(queued(keep_house.module_path)) == 1
+
+
+def test_drafts_of_documents_that_newer_ones_replaced_are_removed_after_a_month():
+    assessment = make_assessment()
+    long_ago = timezone.now() - timedelta(days=31)
+    old, new = make_kept(assessment, b"old", made_at=long_ago), make_kept(assessment, b"new")
+    ReportFile.objects.update(asked_at=long_ago)
+    clear_up.call()
+    assert list(ReportFile.objects.all()) == [new] != [old]
 
 
 def test_tasks_that_were_finished_long_ago_are_forgotten():

@@ -1,6 +1,7 @@
 """What is issued is numbered, kept as it is, and in the history with its SHA-256."""
 
 import hashlib
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,8 +14,10 @@ from accounts.models import HistoryEntry, HistoryText
 from assessments.actions import return_assessment
 from assessments.guards import REFUSAL, install_guards, lifted_guards, missing_guards
 from assessments.models import Assessment, ReportFile
-from assessments.reports.fulfil import fulfil
+from assessments.reports.fulfil import fulfil, subject_of
+from assessments.reports.kinds import KINDS
 from assessments.reports.leftovers import forget_old_drafts
+from assessments.reports.make import digest_of
 from tests.builders.assessments import make_assessment, make_submitted, rate
 from tests.builders.people import make_user
 
@@ -147,6 +150,24 @@ def test_what_was_returned_before_it_was_made_is_a_draft_of_the_service(assessme
     fulfil(ReportFile.objects.get(pk=file.pk))
     made = ReportFile.objects.get(pk=file.pk)
     assert (made.issue_number, made.for_assessor) == (None, False)
+
+
+def test_what_is_saved_while_it_is_read_does_not_tear_it(assessment, monkeypatch):
+    """Somebody rates between two statements of the reading."""
+    file, build, readings = ask(assessment, "plain"), KINDS["plain"].build, []
+
+    def interrupted(subject):
+        content = build(subject)
+        readings.append(content)
+        if len(readings) == 1:
+            rate(assessment)
+        return content
+
+    monkeypatch.setitem(KINDS, "plain", replace(KINDS["plain"], build=interrupted))
+    fulfil(file)
+    made = ReportFile.objects.get(pk=file.pk)
+    assert len(readings) == 3
+    assert made.content_sha256 == digest_of(build(subject_of(made))) != digest_of(readings[0])
 
 
 def test_drafts_that_newer_ones_replaced_go_and_issues_stay():
