@@ -52,7 +52,7 @@ def paper_html(content: Paper, style: PaperStyle) -> str:
     """The document's markup, which names its pictures but does not hold them."""
     html = render_to_string(style.template, {"paper": content})
     # With a space at its end, a line that only just fits is broken after its first word.
-    return re.sub(r"\s+(?=</(?:h[1-6]|li|p|td|th)>)", "", html)
+    return re.sub(r"\s+(?=(?:</(?:a|span|strong)>)*</(?:h[1-6]|li|p|td|th)>)", "", html)
 
 
 def pictures_of(content: Paper, style: PaperStyle) -> dict[str, str | bytes]:

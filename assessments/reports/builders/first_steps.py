@@ -113,7 +113,7 @@ def named(codes: Iterable[str]) -> str:
     }
 
 
-def answer_of(report: GapReport) -> dict[str, Any]:
+def answer_of(report: GapReport, assessment: Assessment) -> dict[str, Any]:
     """What the cover says: how many are ready, and the first thing to do."""
     level = report.levels.element
     outcome = _("%(ready)s of %(all)s %(elements)s") % {
@@ -125,7 +125,9 @@ def answer_of(report: GapReport) -> dict[str, Any]:
         outcome = _("Nothing is under review")
     nothing = _("There is nothing left to do.")
     return {
-        "outcome_heading": _("Ready for submission"),
+        "outcome_heading": _("Ready for submission")
+        if assessment.is_with_service
+        else _("Nothing missing"),
         "outcome": outcome,
         "outcome_sentence": _("First: %(step)s") % {"step": report.first[0]}
         if report.first

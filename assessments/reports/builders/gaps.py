@@ -67,7 +67,7 @@ def build_gaps(subject: Subject) -> GapReport:
     )
     report = replace(report, first=tuple(first_steps(report, assessment, board.reckoning)))
     facts = (*report.facts, *visit_facts(report))
-    return replace(report, facts=facts, **answer_of(report))
+    return replace(report, facts=facts, **answer_of(report, assessment))
 
 
 class GapReader:

@@ -209,6 +209,7 @@ def test_the_report_says_what_it_looks_at_in_every_state(portfolio):
     assert not any("self-rating" in step for step in gaps_of(other).first)
     done = make_completed(make_portfolio(), label="Three")
     assert gaps_of(done).looks_at.startswith("“Three” is completed.")
+    assert gaps_of(done).outcome_heading == "Nothing missing"
 
 
 def test_the_page_leads_to_each_element_and_shows_the_same(assessment, as_officer, base, words):
