@@ -50,7 +50,10 @@ class CompleteForm(forms.Form):
 
     statement = forms.CharField(
         label=_("Your statement"),
-        help_text=_("Printed with your name in the Assessment Summary. You may leave it empty."),
+        help_text=_(
+            "Printed with your name in the Assessment Summary and under the conclusion of your"
+            " report. You may leave it empty."
+        ),
         required=False,
         max_length=STATEMENT_MAX,
         widget=forms.Textarea(attrs={"rows": 8, "data-maxlength": STATEMENT_MAX}),
