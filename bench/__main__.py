@@ -19,7 +19,7 @@ from script.support import postgres
 from script.support.check import environment
 
 ROOT = Path(__file__).parents[1]
-COLUMNS = f"{'benchmark':<34}{'database':<12}{'items':>7}{'runs':>6}{'median':>10}{'p95':>10}"
+COLUMNS = f"{'benchmark':<46}{'database':<12}{'items':>7}{'runs':>6}{'median':>13}{'p95':>13}"
 DATABASES = ("SQLite", "PostgreSQL")
 
 
@@ -32,6 +32,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--only", default="", help="only benchmarks with this in their name")
     parser.add_argument("--items", type=int, default=15_000, help="size of the library")
     parser.add_argument("--large", type=int, default=50_000, help="size of the large library")
+    parser.add_argument(
+        "--elements", default="57,570", help="sizes of the standards of documents; 0 for none"
+    )
     parser.add_argument("--rounds", type=int, help="how often each thing is done")
     parser.add_argument("--database", choices=DATABASES, help="only on this one")
     return parser.parse_args()
@@ -65,7 +68,7 @@ def figures_on(database: str, asked: argparse.Namespace) -> list[dict]:
         command = [
             *(sys.executable, "-m", "bench.run", "--database", database, "--only", asked.only),
             *("--usual", str(asked.items), "--large", str(asked.large)),
-            *("--rounds", str(asked.rounds or 0)),
+            *("--rounds", str(asked.rounds or 0), "--elements", asked.elements),
         ]
         with subprocess.Popen(
             command, cwd=ROOT, env=environment(DATABASE_URL=url), stdout=subprocess.PIPE, text=True
@@ -81,11 +84,16 @@ def figures_on(database: str, asked: argparse.Namespace) -> list[dict]:
 
 
 def row(figure: dict) -> str:
-    bound = "" if figure["bound"] is None else f"  at most {figure['bound']:.0f} ms"
-    missed = "" if figure["kept"] else f"  NOT KEPT (slowest: {figure['slowest']})"
+    unit = figure["unit"]
+    bound = "" if figure["bound"] is None else f"  at most {figure['bound']:g} {unit}"
+    slowest = f" (slowest: {figure['slowest']})" if figure["slowest"] else ""
+    missed = "" if figure["kept"] else f"  NOT KEPT{slowest}"
+    found = "".join(
+        f"{figure[each]:>10,.{2 if unit == '×' else 1}f} {unit:<2}" for each in ("median", "p95")
+    )
     return (
-        f"{figure['name']:<34}{figure['database']:<12}{figure['items']:>7,}{figure['runs']:>6}"
-        f"{figure['median']:>7.1f} ms{figure['p95']:>7.1f} ms{bound}{missed}"
+        f"{figure['name']:<46}{figure['database']:<12}{figure['items']:>7,}{figure['runs']:>6}"
+        f"{found}{bound}{missed}"
     )
 
 

@@ -26,7 +26,7 @@ class Case:
 
 @dataclass(frozen=True)
 class Figure:
-    """Milliseconds that one case took."""
+    """What was found of one case: milliseconds, unless its unit says otherwise."""
 
     name: str
     database: str
@@ -36,6 +36,7 @@ class Figure:
     p95: float
     bound: float | None
     slowest: str = ""
+    unit: str = "ms"
     kept: bool = field(init=False)
 
     def __post_init__(self) -> None:

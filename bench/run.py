@@ -15,12 +15,13 @@ def main() -> int:
     parser.add_argument("--large", type=int, required=True)
     parser.add_argument("--only", default="")
     parser.add_argument("--rounds", type=int, default=0)
+    parser.add_argument("--elements", default="57,570")
     asked = parser.parse_args()
     django.setup()
 
     from django.core.management import call_command
 
-    from . import library, matching, search
+    from . import documents, library, matching, search
     from .case import measure
     from .world import make_world
 
@@ -39,6 +40,10 @@ def main() -> int:
         for case in chosen:
             figure = measure(case, world, database=asked.database, rounds=asked.rounds)
             print(json.dumps(figure.as_data()), flush=True)
+    for times in (int(size) // 57 for size in asked.elements.split(",")):
+        if times:
+            for figure in documents.figures(asked.database, times, asked.only, asked.rounds):
+                print(json.dumps(figure.as_data()), flush=True)
     return 0
 
 
