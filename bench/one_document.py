@@ -19,7 +19,8 @@ def main() -> None:
     rows = Assessment.objects.select_related(
         "portfolio__service__organisation", "portfolio__standard", "edition", "snapshot"
     )
-    made = make(Subject(*(rows.get(pk=number) for number in numbers)), report)
+    latest, *before = [rows.get(pk=number) for number in numbers]
+    made = make(Subject(latest, before[0] if before else None), report)
     made.file.close()
     # What the system counts for getrusage began with the process that started this one.
     peak = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text())

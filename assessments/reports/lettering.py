@@ -41,6 +41,10 @@ TOGETHER = """
 bdi[dir=rtl] { font-family: "vazirmatn-arabic-wght-normal", "Atkinson Hyperlegible Next"; }
 .marked { font-family: "DejaVuSans"; }
 """
+# A word so long takes minutes to lay out, and may break every so many letters. An address that
+# somebody wants to copy out of the document stays as it was typed.
+ENDLESS = re.compile(r"[^\s<>]{300,}")
+PART = re.compile(r"(?:&#?\w+;|.){1,40}")
 
 Ranges = Iterable[Iterable[int]]
 
@@ -96,7 +100,7 @@ def _letters(ranges: Ranges) -> frozenset[str]:
 
 def lettered(html: str, pictures: Mapping[str, str | bytes]) -> Lettering:
     """The same document with each letter in a font, and words from right to left set apart."""
-    html = unicodedata.normalize("NFC", html)
+    html = _in_text(unicodedata.normalize("NFC", html), _with_breaks)
     drawn = {name: held for name, held in pictures.items() if isinstance(held, str)}
     others = set(html).union(*drawn.values()) - usual()
     marked = MARKED.search(html) is not None
@@ -156,6 +160,10 @@ def _turned(text: str, run: re.Pattern[str]) -> str:
     if kinds and kinds[0] != "L" and kinds.count("L") * 2 <= len(kinds):
         return f'<bdi dir="rtl">{text}</bdi>'
     return run.sub(r'<bdi dir="rtl">\g<0></bdi>', text)
+
+
+def _with_breaks(text: str) -> str:
+    return ENDLESS.sub(lambda word: "\u200b".join(PART.findall(word[0])), text)
 
 
 def _in_text(html: str, change: Callable[[str], str]) -> str:

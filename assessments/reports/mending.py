@@ -26,7 +26,19 @@ def mend(document: object, pdf: Any) -> None:
                 node["A"]["Scope"] = "/Column" if in_head else "/Row"
             elif "ToUnicode" in node:
                 _say_something(reach(node["ToUnicode"]))
-    _put_margins_aside(pdf, reach)
+    root = reach(pdf.catalog["StructTreeRoot"])
+    numbered = reach(root["ParentTree"])["Nums"]
+    for element in numbered[len(pdf.page_references) * 2 + 1 :: 2]:
+        _make_link(reach(element))
+    read = {element.number for element in _elements(reach(root["K"][0]), reach)}
+    for page, kids in zip(pdf.page_references, numbered[1::2], strict=False):
+        _put_margins_aside(reach(reach(page)["Contents"]).stream, kids, read)
+
+
+def _make_link(element: Any) -> None:
+    """A part of a link that bears the link itself, such as a name in another direction."""
+    if element["S"] != "/Form":
+        element["S"] = "/Link"
 
 
 def _say_something(table: Any) -> None:
@@ -34,17 +46,13 @@ def _say_something(table: Any) -> None:
     table.stream[:] = [bytes(line).replace(b"<>", NOTHING) for line in table.stream]
 
 
-def _put_margins_aside(pdf: Any, reach: Reach) -> None:
+def _put_margins_aside(stream: list[Any], kids: list[Any], read: set[int]) -> None:
     """What stands in the margins is marked as text, though no part of the structure holds it."""
-    root = reach(pdf.catalog["StructTreeRoot"])
-    read = {element.number for element in _elements(reach(root["K"][0]), reach)}
-    numbered = reach(root["ParentTree"])["Nums"]
-    pages = dict(zip(numbered[::2], numbered[1::2], strict=True))
-    for number, page in enumerate(map(reach, pdf.page_references)):
-        held = pages.get(number, [])
-        aside = {mark for mark, kid in enumerate(held) if int(kid.split()[0]) not in read}
-        _make_artifacts(reach(page["Contents"]).stream, aside)
-        held[:] = ["null" if mark in aside else kid for mark, kid in enumerate(held)]
+    aside = {mark for mark, kid in enumerate(kids) if int(kid.split()[0]) not in read}
+    kids[:] = ["null" if mark in aside else kid for mark, kid in enumerate(kids)]
+    for at, word in enumerate(stream):
+        if word == b"BDC" and stream[at - 1].get("MCID") in aside:
+            stream[at - 2 : at] = ["/Artifact", "<</Type/Pagination>>"]
 
 
 def _elements(element: Any, reach: Reach) -> Iterator[Any]:
@@ -53,9 +61,3 @@ def _elements(element: Any, reach: Reach) -> Iterator[Any]:
         found = waiting.pop()
         yield found
         waiting += [reach(kid) for kid in found.get("K", ()) if isinstance(kid, bytes)]
-
-
-def _make_artifacts(stream: list[Any], marks: set[int]) -> None:
-    for at, word in enumerate(stream):
-        if word == b"BDC" and stream[at - 1].get("MCID") in marks:
-            stream[at - 2 : at] = ["/Artifact", "<</Type/Pagination>>"]

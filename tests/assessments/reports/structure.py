@@ -161,11 +161,13 @@ class Structure:
     def _links(self) -> Iterator[str]:
         tagged = set()
         for link in self.root.find("Link"):
-            if not link.annotations:
+            inside = list(link.walk())
+            annotations = [each for node in inside for each in node.annotations]
+            if not annotations:
                 yield "a link leads nowhere"
-            if not any(node.marks for node in link.walk()):
+            if not any(node.marks for node in inside):
                 yield "a link has no text"
-            for annotation in link.annotations:
+            for annotation in annotations:
                 tagged.add(annotation.objgen)
                 if not str(annotation.get("/Contents", "")).strip():
                     yield "a link does not say in words where it leads"
