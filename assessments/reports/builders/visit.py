@@ -43,7 +43,8 @@ def visit_of(assessment: Assessment) -> VisitRead:
         .get(pk=assessment.pk)
     )
     assessment.submitted_by, assessment.completed_by = row.submitted_by, row.completed_by
-    visit = Visit(row.opened_on, row.closed_on, row.read, row.asked)
+    read = row.read if assessment.completed_at else None
+    visit = Visit(row.opened_on, row.closed_on, read, row.asked)
     return VisitRead(visit, {each["part"]: each["text"] for each in row.own_words or ()})
 
 

@@ -6,7 +6,12 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import HistoryEntry, HistoryText
-from assessments.actions import ReportTextMoved, complete_assessment, write_report_text
+from assessments.actions import (
+    ReportTextMoved,
+    accept_answer,
+    complete_assessment,
+    write_report_text,
+)
 from assessments.models import Assessment, ReportText
 from assessments.reports.builders import build_assessor
 from assessments.reports.builders.words.prose import british
@@ -111,9 +116,15 @@ def test_what_was_read_and_asked_for_is_counted(submitted):
     assert facts["Desktop review"] == f"Access from {british(first)} to {british(last)}"
     assert facts["Requests for evidence"] == "1"
     assert facts["Reference"] == "CSE-1"
-    assert "1 of 1 items were opened in the portal" in part(report, "method")
+    days = f"from {british(first)} to {british(last)}"
+    assert f"read in a desktop review, {days}." in part(report, "method")
     assert "asked for further evidence once" in part(report, "method")
     assert f"1 item was added on request: {item.code}." in part(report, "method")
+    accept_answer(request=request, by=reader)
+    for code in ("1.1.1", "1.1.2", "1.1.3"):
+        rate(submitted, code, by=reader)
+    complete_assessment(assessment=submitted, by=reader, statement="Well done.")
+    assert "1 of 1 items were opened in the portal" in part(report_of(submitted), "method")
 
 
 def test_gaps_stand_with_their_reason_under_key_information_and_not_on_the_cover(portfolio):

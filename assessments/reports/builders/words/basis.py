@@ -13,11 +13,12 @@ from ...content import CriterionContent, Improvement, Levels, RatingMark, Remark
 @dataclass(frozen=True)
 class Visit:
     """What was done at the visit. Access is from `opened_on` to `closed_on`; `read` counts
-    the items that an assessor opened, up to the completion."""
+    the items that an assessor opened, and is None until the visit is completed: nobody is
+    watched while they read."""
 
     opened_on: date | None = None
     closed_on: date | None = None
-    read: int = 0
+    read: int | None = None
     requests: int = 0
 
 

@@ -46,10 +46,15 @@ def _reading(basis: Basis) -> Iterator[str]:
             items,
         ) % {"count": items, "day": british(basis.submitted_on)}
         if visit.opened_on and visit.closed_on:
-            yield _(
-                "In a desktop review, for which access was given from %(first)s to %(last)s,"
-                " %(read)d of %(count)d items were opened in the portal."
-            ) % {
+            words = (
+                _("The evidence is read in a desktop review, from %(first)s to %(last)s.")
+                if visit.read is None
+                else _(
+                    "In a desktop review, for which access was given from %(first)s to %(last)s,"
+                    " %(read)d of %(count)d items were opened in the portal."
+                )
+            )
+            yield words % {
                 "first": british(visit.opened_on),
                 "last": british(visit.closed_on),
                 "read": visit.read,
