@@ -81,6 +81,7 @@ def test_documents_are_made_for_the_visit_that_is_chosen(client, visits, plain):
     earlier, this = visits
     page = client.get(f"{DOCUMENTS}?visit={earlier.pk}")
     assert "About Visit 2025, as it was submitted" in words_of(page)
+    assert "<title>Documents: Visit 2025 –" in page.content.decode()
     assert f'href="{DOCUMENTS}summary/?visit={earlier.pk}"' in page.content.decode()
     client.post(f"{DOCUMENTS}plain/make/", {"visit": earlier.pk})
     client.post(f"{DOCUMENTS}plain/make/")
