@@ -22,7 +22,7 @@ from tests.builders.people import (
     sign_in,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 
 PAGE = "/organisations/own-council/house-style/"
 
@@ -82,10 +82,12 @@ def test_the_same_colour_again_writes_nothing(client):
     assert len(sentences()) == 1
 
 
+@pytest.mark.any_database
 def test_the_contrast_is_said_in_figures(client):
     assert "Now #0b4f5c. On white: 9.2 to 1." in words_of(client.get(PAGE))
 
 
+@pytest.mark.any_database
 def test_too_light_a_colour_is_refused_and_a_darker_one_offered_that_is_taken(client):
     response = send_colour(client, "#ffcc00")
     assert response.status_code == 422
@@ -99,6 +101,7 @@ def test_too_light_a_colour_is_refused_and_a_darker_one_offered_that_is_taken(cl
     assert style().accent_colour == "#8f7300"
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("typed", ["", "teal", "#12345", "#00000g", "red;}body{"])
 def test_what_is_no_colour_is_refused_and_stays_in_the_box(client, typed):
     response = send_colour(client, typed)
@@ -107,6 +110,7 @@ def test_what_is_no_colour_is_refused_and_stays_in_the_box(client, typed):
     assert not HouseStyle.objects.filter(accent_colour=typed).exists()
 
 
+@pytest.mark.any_database
 def test_a_logo_is_drawn_again_without_what_else_the_file_held(client):
     out = BytesIO()
     about = Image.Exif()
@@ -121,6 +125,7 @@ def test_a_logo_is_drawn_again_without_what_else_the_file_held(client):
     assert sentences() == ["Put a logo on Own Council’s documents: Own Council"]
 
 
+@pytest.mark.any_database
 def test_a_logo_of_many_colours_is_made_small_enough_for_every_document(client):
     out = BytesIO()
     Image.effect_noise((1100, 1100), 120).convert("RGB").save(out, "PNG")
@@ -136,6 +141,7 @@ def test_a_transparent_logo_stays_transparent(client):
         assert drawn.getpixel((5, 5)) == (0, 0, 0, 0)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("data", "said"),
     [
@@ -161,6 +167,7 @@ def test_what_is_no_honest_picture_is_refused_and_the_words_stay(client, data, s
     assert not HouseStyle.objects.exclude(logo=None).exists()
 
 
+@pytest.mark.any_database
 def test_without_words_the_picture_is_kept_in_the_form_and_need_not_be_chosen_again(client):
     response = send_logo(client, picture(size=(400, 100)), says="")
     page = response.content.decode()
@@ -171,12 +178,14 @@ def test_without_words_the_picture_is_kept_in_the_form_and_need_not_be_chosen_ag
     assert style().logo_type == "image/png"
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("kept", ["not base64!", b64encode(b"MZ" + bytes(99)).decode()])
 def test_a_kept_picture_that_was_tampered_with_is_refused(client, kept):
     assert send_logo(client, kept_logo=kept).status_code == 422
     assert not HouseStyle.objects.exclude(logo=None).exists()
 
 
+@pytest.mark.any_database
 def test_nothing_chosen_is_said(client):
     assert "Choose a PNG or JPEG picture" in words_of(send_logo(client))
 
@@ -229,6 +238,7 @@ def test_the_logo_is_served_so_that_it_can_only_be_a_picture(client, council):
     assert response.content == picture()
 
 
+@pytest.mark.any_database
 def test_who_reads_may_not_change_and_a_stranger_finds_nothing(council):
     officer = make_user(Role.OFFICER, make_service(council))
     stranger = make_user(Role.ADMINISTRATOR, make_organisation("Other Council"))
@@ -236,5 +246,6 @@ def test_who_reads_may_not_change_and_a_stranger_finds_nothing(council):
     assert sign_in(Client(), stranger).get(PAGE).status_code == 404
 
 
+@pytest.mark.any_database
 def test_the_administrator_finds_the_page_from_the_start_page(client):
     assert PAGE in words_of(client.get("/"))
