@@ -41,7 +41,7 @@ from .frame import british, frame_of, mark_of
 def build_comparison(subject: Subject) -> ComparisonContent:
     """The subject beside the visit it is compared with, without one the visit before it.
 
-    At most eleven SQL statements. CannotBeMade where there is nothing to compare it with.
+    At most eight SQL statements. CannotBeMade where there is nothing to compare it with.
     """
     after = subject.assessment
     before = subject.compared_with or visit_before(after)
@@ -53,7 +53,7 @@ def build_comparison(subject: Subject) -> ComparisonContent:
         raise CannotBeMade(_("Choose two different visits to compare."))
     found = compare_visits(before, after)
     scale = list(_scale(before, after))
-    frame = frame_of(after, ratings=_marks(scale), outcome=found.b.outcome)
+    frame = frame_of(after, ratings=_marks(scale), outcome=found.b.outcome, with_facts=False)
     content: dict[str, Any] = frame | {
         "title": _("Comparison of two visits"),
         "assessment": _("%(one)s and %(other)s") % {"one": before.label, "other": after.label},

@@ -33,9 +33,16 @@ SAY_NOTHING_NEW = (
 
 
 def frame_of(
-    assessment: Assessment, *, ratings: Iterable[RatingMark], outcome: Outcome
+    assessment: Assessment,
+    *,
+    ratings: Iterable[RatingMark],
+    outcome: Outcome,
+    with_facts: bool = True,
 ) -> dict[str, Any]:
-    """The fields of `Paper` but the title, for a document about the assessment."""
+    """The fields of `Paper` but the title, for a document about the assessment.
+
+    The lines of the cover take three statements; some documents have others in their place.
+    """
     portfolio = assessment.portfolio
     service, standard = portfolio.service, portfolio.standard
     council = service.organisation.name
@@ -52,7 +59,7 @@ def frame_of(
         "reference": assessment.reference,
         "outcome": _stage(assessment, outcome),
         "outcome_sentence": outcome.sentence,
-        "facts": tuple(facts_of(assessment)),
+        "facts": tuple(facts_of(assessment)) if with_facts else (),
         # Titles and findings are OFFICIAL; the files behind them bear markings of their own.
         "marking": str(Marking.OFFICIAL.label),
         "is_draft": assessment.completed_at is None,

@@ -182,5 +182,5 @@ def test_the_comparison_costs_the_same_at_any_size(standard, size, django_assert
     one, two = Assessment.objects.select_related(
         "portfolio__service__organisation", "portfolio__standard", "edition", "snapshot"
     ).order_by("pk")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(7):
         assert len(compared(two, one).compared) == edition.elements.count()
