@@ -38,7 +38,7 @@ class GapElement:
 
     @property
     def short_text(self) -> str:
-        return shorten(self.text, 60)
+        return shorten(self.text, 48)
 
     @property
     def missing(self) -> tuple[GapLine, ...]:
