@@ -58,11 +58,10 @@ def name_of(kind: Kind, what: str) -> str:
 def _of(
     kind: Kind, subject: Subject, figure: Callable[..., Figure], rounds: int
 ) -> Iterator[Figure]:
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
-        content = kind.build(afresh(subject))
-    yield figure(name_of(kind, "statements"), [len(asked)], "", STATEMENTS + 2)
+    fresh = afresh(subject)
+    with CaptureQueriesContext(connection) as asked:
+        content = kind.build(fresh)
+    yield figure(name_of(kind, "statements"), [len(asked)], "", STATEMENTS)
     assert kind.paper
     html, pictures = paper_html(content, kind.paper), pictures_of(content, kind.paper)
     alone, whole = [], []

@@ -34,7 +34,11 @@ UNSEEN = (
 MARKS = (
     "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20df\u20e1-\u20e2\u20e4-\u20ff\ufe20-\ufe2f"
 )
-MARKED = re.compile(rf"[^\s<>&;{MARKS}][{MARKS}]+")
+_LETTER = rf"[^\s<>&;{MARKS}][{MARKS}]+"
+# Boxes in one text: more would take minutes, and the order within it is right without them.
+TOO_MANY_BOXES = 100
+# What stands between two of them goes with them: thousands of boxes in a line take minutes.
+MARKED = re.compile(rf"{_LETTER}(?:[^<>]{{0,40}}?{_LETTER})*")
 IN_MARKED = "\u0323"
 # Letters that join must come from one font, and so must a letter and its marks.
 TOGETHER = """
@@ -159,6 +163,8 @@ def _turned(text: str, run: re.Pattern[str]) -> str:
     kinds = [kind for x in unescape(text) if (kind := unicodedata.bidirectional(x)) in "LRAL"]
     if kinds and kinds[0] != "L" and kinds.count("L") * 2 <= len(kinds):
         return f'<bdi dir="rtl">{text}</bdi>'
+    if len(run.findall(text)) > TOO_MANY_BOXES:
+        return text
     return run.sub(r'<bdi dir="rtl">\g<0></bdi>', text)
 
 

@@ -95,6 +95,12 @@ def test_a_sentence_from_right_to_left_is_that_wholly():
     assert f'<p><bdi dir="rtl">{sentence}</bdi></p>' in lettered(page_of(sentence), {}).html
 
 
+@pytest.mark.parametrize("text", ["x\u0323 ", "x\u0323&lt;", "a שלום "])
+def test_thousands_of_them_do_not_become_thousands_of_boxes(text):
+    made = lettered(page_of(text * 5_000), {})
+    assert made.html.count("<bdi") + made.html.count("<span") <= 100
+
+
 def test_titles_and_values_of_attributes_hold_no_markup():
     html = "<html><head><title>שלום</title></head><body data-owner='שלום'><p>x</p></body></html>"
     assert lettered(html, {}).html == html
