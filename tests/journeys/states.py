@@ -595,7 +595,7 @@ AS_LOADED: dict[str, list[State]] = {
         State("documents", f"{CSS}/documents/"),
         State("summary on screen", f"{CSS}/documents/summary/"),
         State("summary on screen, completed", f"{CSS}/documents/summary/?visit={{last_visit}}"),
-        State("documents of an earlier visit", f"{CSS}/documents/?visit={{last_visit}}"),
+        State("documents, an earlier visit", f"{CSS}/documents/?visit={{last_visit}}"),
         State("gap report on screen", f"{CSS}/documents/gaps/"),
         State("evidence index on screen", f"{CSS}/documents/index/"),
         State(
