@@ -1,8 +1,10 @@
 """What stands around every page of the assessor: whose assessment, and until when."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -31,3 +33,15 @@ def desk_frame(assessment: Assessment) -> dict[str, Any]:
 def not_with_assessor(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     """The page in place of all others while the service holds the assessment."""
     return render(request, "assessments/desk_not_submitted.html", desk_frame(assessment))
+
+
+def once_submitted(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Put that page in place of a view of the desk as long as nothing is submitted."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, assessment: Assessment, **more: Any) -> HttpResponseBase:
+        if assessment.is_with_service:
+            return not_with_assessor(request, assessment)
+        return view(request, assessment, **more)
+
+    return guarded

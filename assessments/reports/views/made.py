@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import serves
 from assessments.models import Assessment, ReportFile
 from assessments.scope import assessment_for_assessor
-from assessments.views.desk_frame import not_with_assessor
+from assessments.views.desk_frame import once_submitted
 from evidence.models import Portfolio
 from evidence.scope import portfolio_in_scope
 from evidence.views.common import SignedIn
@@ -61,34 +61,30 @@ def document_file(request: SignedIn, portfolio: Portfolio, uuid: UUID) -> HttpRe
 
 @serves("assessments.assess", assessment_for_assessor)
 @require_safe
+@once_submitted
 def desk_documents(request: SignedIn, assessment: Assessment) -> HttpResponse:
-    if assessment.is_with_service:
-        return not_with_assessor(request, assessment)
     return _list(request, shelf_of_assessor(assessment), Visits(assessment))
 
 
 @serves("assessments.assess", assessment_for_assessor)
 @require_POST
+@once_submitted
 def desk_make_document(request: SignedIn, assessment: Assessment, report: str) -> HttpResponse:
-    if assessment.is_with_service:
-        return not_with_assessor(request, assessment)
     subject = Subject(assessment, by_assessor=True)
     return _make(request, shelf_of_assessor(assessment), subject, report)
 
 
 @serves("assessments.assess", assessment_for_assessor)
 @require_safe
+@once_submitted
 def desk_document(request: SignedIn, assessment: Assessment, uuid: UUID) -> HttpResponse:
-    if assessment.is_with_service:
-        return not_with_assessor(request, assessment)
     return _show(request, shelf_of_assessor(assessment), uuid)
 
 
 @serves("assessments.assess", assessment_for_assessor)
 @require_safe
+@once_submitted
 def desk_document_file(request: SignedIn, assessment: Assessment, uuid: UUID) -> HttpResponseBase:
-    if assessment.is_with_service:
-        return not_with_assessor(request, assessment)
     return _serve(request, shelf_of_assessor(assessment), uuid)
 
 

@@ -24,7 +24,7 @@ from assessments.report_parts import is_part
 from assessments.scope import assessment_for_assessor
 from assessments.transitions import NotPossibleNow
 from assessments.views.conflict import Meeting, is_settling, meet, settle
-from assessments.views.desk_frame import desk_frame, not_with_assessor
+from assessments.views.desk_frame import desk_frame, not_with_assessor, once_submitted
 from assessments.views.drafting import (
     Drafting,
     drafting_of,
@@ -44,10 +44,9 @@ BEGIN_FROM_DATA, BEGIN_FROM_MINE = "data", "mine"
 
 @serves("assessments.assess", assessment_for_assessor)
 @require_safe
+@once_submitted
 def report(request: SignedIn, assessment: Assessment) -> HttpResponse:
     """Every part as it will be printed, with the way to each."""
-    if assessment.is_with_service:
-        return not_with_assessor(request, assessment)
     reader = ReportReader(assessment)
     drafts = Draft.objects.filter(report_text=OuterRef("pk"), writer=request.user)
     rows = _rows(assessment).annotate(is_unsaved=Exists(drafts))

@@ -11,7 +11,7 @@ from accounts.access import serves
 from assessments.models import Assessment
 from assessments.queries import visit_before
 from assessments.scope import assessment_for_assessor
-from assessments.views.desk_frame import not_with_assessor
+from assessments.views.desk_frame import once_submitted
 from evidence.models import Portfolio
 from evidence.scope import portfolio_in_scope
 from evidence.views.common import SignedIn
@@ -48,29 +48,26 @@ def document_table(
 
 @serves("assessments.assess", assessment_for_assessor)
 @require_safe
+@once_submitted
 def desk_document_screen(request: SignedIn, assessment: Assessment, report: str) -> HttpResponse:
-    if assessment.is_with_service:
-        return not_with_assessor(request, assessment)
     subject = Subject(assessment, by_assessor=True)
     return _screen(request, shelf_of_assessor(assessment), subject, report)
 
 
 @serves("assessments.assess", assessment_for_assessor)
 @require_safe
+@once_submitted
 def desk_document_workbook(request: SignedIn, assessment: Assessment, report: str) -> HttpResponse:
-    if assessment.is_with_service:
-        return not_with_assessor(request, assessment)
     subject = Subject(assessment, by_assessor=True)
     return _workbook(request, shelf_of_assessor(assessment), subject, report)
 
 
 @serves("assessments.assess", assessment_for_assessor)
 @require_safe
+@once_submitted
 def desk_document_table(
     request: SignedIn, assessment: Assessment, report: str, table: str
 ) -> HttpResponse:
-    if assessment.is_with_service:
-        return not_with_assessor(request, assessment)
     subject = Subject(assessment, by_assessor=True)
     return _table(request, shelf_of_assessor(assessment), subject, report, table)
 
