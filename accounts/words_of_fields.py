@@ -34,7 +34,7 @@ class Typed:
 def in_words(fields: Mapping[str, Sequence[str]]) -> list[Typed]:
     """What somebody typed or chose; what the page itself had put into the form is left out."""
     return [
-        Typed(_name_of(name), values)
+        Typed(name_of(name), values)
         for name, given in fields.items()
         if (values := tuple(each for each in given if each.strip())) and not _is_machinery(name)
     ]
@@ -44,5 +44,6 @@ def _is_machinery(name: str) -> bool:
     return name in _MACHINERY or name.endswith(("_revision", "_FORMS"))
 
 
-def _name_of(name: str) -> str:
+def name_of(name: str) -> str:
+    """What a field is called; its own name, as words, where nobody said."""
     return str(_NAMES.get(name) or name.replace("_", " ").replace("-", " ").strip().capitalize())

@@ -35,7 +35,7 @@ def send_cookie(request: HttpRequest, response: HttpResponse) -> None:
         salt=SALT,
         max_age=LASTS,
         httponly=True,
-        samesite="Lax",
+        samesite="Strict",
         secure=settings.SESSION_COOKIE_SECURE,
     )
 

@@ -35,6 +35,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--elements", default="57,570", help="sizes of the standards of documents; 0 for none"
     )
+    parser.add_argument(
+        "--history", type=int, default=1_000_000, help="entries of a history; 0 for none"
+    )
     parser.add_argument("--rounds", type=int, help="how often each thing is done")
     parser.add_argument("--database", choices=DATABASES, help="only on this one")
     return parser.parse_args()
@@ -69,6 +72,7 @@ def figures_on(database: str, asked: argparse.Namespace) -> list[dict]:
             *(sys.executable, "-m", "bench.run", "--database", database, "--only", asked.only),
             *("--usual", str(asked.items), "--large", str(asked.large)),
             *("--rounds", str(asked.rounds or 0), "--elements", asked.elements),
+            *("--history", str(asked.history)),
         ]
         with subprocess.Popen(
             command, cwd=ROOT, env=environment(DATABASE_URL=url), stdout=subprocess.PIPE, text=True

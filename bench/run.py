@@ -16,12 +16,13 @@ def main() -> int:
     parser.add_argument("--only", default="")
     parser.add_argument("--rounds", type=int, default=0)
     parser.add_argument("--elements", default="57,570")
+    parser.add_argument("--history", type=int, default=1_000_000)
     asked = parser.parse_args()
     django.setup()
 
     from django.core.management import call_command
 
-    from . import documents, library, matching, search
+    from . import documents, history, library, matching, search
     from .case import measure
     from .world import make_world
 
@@ -44,6 +45,8 @@ def main() -> int:
         if times:
             for figure in documents.figures(asked.database, times, asked.only, asked.rounds):
                 print(json.dumps(figure.as_data()), flush=True)
+    for figure in history.figures(asked.database, asked.history, asked.only, asked.rounds):
+        print(json.dumps(figure.as_data()), flush=True)
     return 0
 
 

@@ -1,7 +1,9 @@
 """Triggers that let the history be added to only, on SQLite and PostgreSQL.
 
-Reinstalled after every migrate, because SQLite rebuilds tables and drops triggers in
-silence. Only the tests' flush lifts them.
+Entries never change. A text changes once for its words and once for its people: it is emptied
+by an erasure that an entry tells of. The head moves on only. Nothing is deleted or replaced.
+Reinstalled after every migrate, because SQLite rebuilds tables and drops triggers in silence.
+Only the tests' flush lifts them.
 """
 
 from collections.abc import Iterator
@@ -11,75 +13,90 @@ from typing import Any
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-GUARDED = ("accounts_historyentry",)
-REFUSAL = "The history can be added to only"
+from .guard_rules import ENTRY, GUARDED, HEAD, REFUSAL, TEXT, Rule, rules_of
 
-_SQLITE = """
-CREATE TRIGGER IF NOT EXISTS {table}_no_{name} BEFORE {event} ON {table} {when}
-BEGIN SELECT RAISE(ABORT, '{refusal}'); END
-"""
-_SQLITE_EVENTS = (
-    ("update", "UPDATE", ""),
-    ("delete", "DELETE", ""),
-    # INSERT OR REPLACE deletes without a DELETE trigger, so an insert over a row is refused.
-    (
-        "replace",
-        "INSERT",
-        "WHEN EXISTS (SELECT 1 FROM {table} WHERE sequence = NEW.sequence OR seal = NEW.seal)",
-    ),
-)
+__all__ = [
+    "ENTRY",
+    "GUARDED",
+    "HEAD",
+    "REFUSAL",
+    "TEXT",
+    "install_guards",
+    "lifted_guards",
+    "missing_guards",
+]
+
+_SQLITE = "CREATE TRIGGER {name} BEFORE {event} ON {table} {when} BEGIN {body} END"
+_SQLITE_BODY = "SELECT RAISE(ABORT, '{refusal}');"
 _POSTGRES = """
-CREATE OR REPLACE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN RAISE EXCEPTION '{refusal}'; END $$;
-CREATE OR REPLACE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table}
-    FOR EACH ROW EXECUTE FUNCTION {table}_refuse();
-CREATE OR REPLACE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}
-    FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuse();
+CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $${body}$$;
+CREATE OR REPLACE TRIGGER {name} BEFORE {event} ON {table}
+    FOR EACH {each} EXECUTE FUNCTION {name}();
 """
-
-
-def _statements(connection: BaseDatabaseWrapper) -> Iterator[str]:
-    for table in GUARDED:
-        if connection.vendor == "postgresql":
-            yield _POSTGRES.format(table=table, refusal=REFUSAL)
-            continue
-        for name, event, when in _SQLITE_EVENTS:
-            yield _SQLITE.format(
-                table=table, name=name, event=event, when=when.format(table=table), refusal=REFUSAL
-            )
+_POSTGRES_BODY = "BEGIN IF {refused} THEN RAISE EXCEPTION '{refusal}'; END IF; RETURN NEW; END"
 
 
 def install_guards(using: str = "default", **_signal: Any) -> None:
-    """Put the triggers in place where the tables exist; does no harm when they are there."""
+    """Put the triggers in place as they are written here; does no harm when they are there."""
     connection = connections[using]
     if not set(GUARDED) <= set(connection.introspection.table_names()):
         return
     with connection.cursor() as cursor:
-        for statement in _statements(connection):
-            cursor.execute(statement)
+        for rule in rules_of(connection.vendor):
+            if connection.vendor == "sqlite":
+                cursor.execute(f"DROP TRIGGER IF EXISTS {rule.name}")
+            cursor.execute(_statement(connection, rule))
 
 
-def _names(connection: BaseDatabaseWrapper, table: str) -> set[str]:
+def _statement(connection: BaseDatabaseWrapper, rule: Rule) -> str:
     postgres = connection.vendor == "postgresql"
-    names = ("change", "truncate") if postgres else [name for name, _event, _when in _SQLITE_EVENTS]
-    return {f"{table}_no_{name}" for name in names}
+    return (_POSTGRES if postgres else _SQLITE).format(
+        name=rule.name,
+        event=rule.event,
+        table=rule.table,
+        when=f"WHEN {rule.refused}" if rule.refused else "",
+        each="STATEMENT" if rule.event == "TRUNCATE" else "ROW",
+        body=_body(connection, rule),
+    )
+
+
+def _body(connection: BaseDatabaseWrapper, rule: Rule) -> str:
+    body = _POSTGRES_BODY if connection.vendor == "postgresql" else _SQLITE_BODY
+    return body.format(refused=rule.refused or "true", refusal=REFUSAL)
 
 
 def missing_guards(using: str = "default") -> list[str]:
-    """The names of tables whose triggers are not all in place."""
+    """The names of tables whose triggers are not all in place, switched on and as written here."""
     connection = connections[using]
+    found = _found(connection)
+    return [
+        table
+        for table in GUARDED
+        if any(
+            rule.table == table and found.get(rule.name) != _expected(connection, rule)
+            for rule in rules_of(connection.vendor)
+        )
+    ]
+
+
+def _expected(connection: BaseDatabaseWrapper, rule: Rule) -> str:
+    """What the database keeps of a trigger: its function's body, or all of it."""
+    keep = _body if connection.vendor == "postgresql" else _statement
+    return keep(connection, rule)
+
+
+def _found(connection: BaseDatabaseWrapper) -> dict[str, str]:
     query = (
-        "SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass AND tgenabled IN ('O', 'A')"
+        "SELECT tgname, prosrc FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid"
+        " WHERE tgrelid IN (%s::regclass, %s::regclass, %s::regclass)"
+        " AND tgenabled IN ('O', 'A')"
         if connection.vendor == "postgresql"
-        else "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s"
+        else "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+        " AND tbl_name IN (%s, %s, %s)"
     )
-    missing = []
     with connection.cursor() as cursor:
-        for table in GUARDED:
-            cursor.execute(query, [table])
-            if not _names(connection, table) <= {name for (name,) in cursor.fetchall()}:
-                missing.append(table)
-    return missing
+        cursor.execute(query, GUARDED)
+        return dict(cursor.fetchall())
 
 
 @contextmanager
@@ -87,10 +104,9 @@ def lifted_guards(using: str = "default") -> Iterator[None]:
     """Without the triggers, for the flush after a test with real transactions. Nowhere else."""
     connection = connections[using]
     with connection.cursor() as cursor:
-        for table in GUARDED:
-            on_table = f"ON {table}" if connection.vendor == "postgresql" else ""
-            for name in _names(connection, table):
-                cursor.execute(f"DROP TRIGGER IF EXISTS {name} {on_table}")
+        for rule in rules_of(connection.vendor):
+            on_table = f"ON {rule.table}" if connection.vendor == "postgresql" else ""
+            cursor.execute(f"DROP TRIGGER IF EXISTS {rule.name} {on_table}")
     try:
         yield
     finally:

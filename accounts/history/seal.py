@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import json
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
@@ -24,14 +24,20 @@ SEALED_FIELDS = (
     "previous_seal",
 )
 
+# Sealed where they have a value: entries from before these fields have none.
+LATER_FIELDS = ("person_id", "people_digest")
+
 
 class UnknownKey(LookupError):
     """An entry names a key that the settings do not hold."""
 
 
+_written = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
+
+
 def canonical(value: Any) -> bytes:
     """The one way a JSON value is written as bytes: sorted keys, no spaces, UTF-8."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    return _written(value).encode()
 
 
 def digest_of_words(salt: str, words: dict[str, Any]) -> str:
@@ -41,9 +47,18 @@ def digest_of_words(salt: str, words: dict[str, Any]) -> str:
 
 def seal_of(entry: HistoryEntry) -> str:
     """The seal that `entry` should bear. Raises UnknownKey where its key is not at hand."""
-    key = settings.HISTORY_KEYS.get(entry.key_id)
+    return seal_of_facts(
+        {name: getattr(entry, name) for name in (*SEALED_FIELDS, *LATER_FIELDS)}, entry.at
+    )
+
+
+def seal_of_facts(facts: dict[str, Any], at: datetime) -> str:
+    """The same for the values of an entry's sealed fields, by name; `facts` is used up."""
+    key = settings.HISTORY_KEYS.get(facts["key_id"])
     if key is None:
-        raise UnknownKey(entry.key_id)
-    fields = {name: getattr(entry, name) for name in SEALED_FIELDS}
-    fields["at"] = entry.at.astimezone(UTC).isoformat(timespec="microseconds")
-    return hmac.new(key.encode(), canonical(fields), hashlib.sha256).hexdigest()
+        raise UnknownKey(facts["key_id"])
+    for name in LATER_FIELDS:
+        if facts[name] in (None, ""):
+            del facts[name]
+    facts["at"] = at.astimezone(UTC).isoformat(timespec="microseconds")
+    return hmac.digest(key.encode(), canonical(facts), "sha256").hex()

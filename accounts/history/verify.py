@@ -1,23 +1,15 @@
 """Checking the history: each entry against its seal, its predecessor and its words."""
 
 import hmac
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
 
 from accounts.models import HistoryEntry, HistoryHead, HistoryText
 
 from .guards import missing_guards
-from .seal import UnknownKey, digest_of_words, seal_of
-
-
-@dataclass(frozen=True)
-class Fault:
-    """The first bad record: its number (None where it is not one record) and what is wrong."""
-
-    sequence: int | None
-    message: str
+from .seal import UnknownKey, seal_of_facts
+from .texts import Erasures, Fault, fault_of_text
+from .walk import Link, links_in_order
 
 
 @dataclass(frozen=True)
@@ -42,17 +34,18 @@ def verify_chain(anchor: dict[str, Any] | None = None) -> Verdict:
     With an `anchor` (see `head_of_chain`), the entry it names must still be there and
     bear the same seal: this shows a chain that was cut off or rewritten from the start.
     """
-    before, count, seal = _head(), 0, ""
+    before, count, seal, erasures = _head(), 0, "", Erasures()
     try:
-        for entry, text in _entries_with_words():
+        for link in links_in_order():
             fault = (
-                _fault_of(entry, text, expected=count + 1, previous=seal)
-                or _fault_of_anchor(entry, anchor)
-                or _fault_of_head(entry, before)
+                _fault_of(link, expected=count + 1, previous=seal)
+                or fault_of_text(link, erasures)
+                or _fault_of_anchor(link, anchor)
+                or _fault_of_head(link, before)
             )
             if fault:
                 return Verdict(count, fault)
-            count, seal = entry.sequence, entry.seal
+            count, seal = link.sequence, link.seal
     except (ValueError, TypeError, AttributeError):  # values that no writer of ours leaves
         return Verdict(count, Fault(count + 1, "This entry cannot be read."))
     return Verdict(count, _fault_of_end(count, before, anchor))
@@ -63,48 +56,32 @@ def _head() -> dict[str, Any]:
     return {"sequence": head.sequence, "seal": head.seal}
 
 
-def _entries_with_words() -> Iterator[tuple[HistoryEntry, HistoryText | None]]:
-    """Each entry with its words, which are asked for last: none written meanwhile lacks them."""
-    entries = HistoryEntry.objects.order_by("sequence").iterator(chunk_size=2000)
-    first = next(entries, None)
-    texts = HistoryText.objects.order_by("entry_sequence").iterator(chunk_size=2000)
-    text = next(texts, None)
-    for entry in chain([first] if first else [], entries):
-        while text is not None and text.entry_sequence < entry.sequence:
-            text = next(texts, None)
-        matches = text is not None and text.entry_sequence == entry.sequence
-        yield entry, text if matches else None
-
-
-def _fault_of(
-    entry: HistoryEntry, text: HistoryText | None, *, expected: int, previous: str
-) -> Fault | None:
-    if entry.sequence > expected:
+def _fault_of(link: Link, *, expected: int, previous: str) -> Fault | None:
+    sequence = link.sequence
+    if sequence > expected:
         return Fault(expected, "This entry is missing.")
-    if entry.sequence < expected:
-        return Fault(entry.sequence, "This entry stands before the first.")
-    if entry.previous_seal != previous:
-        return Fault(entry.sequence, "This entry does not follow the one before it.")
+    if sequence < expected:
+        return Fault(sequence, "This entry stands before the first.")
+    if link.facts["previous_seal"] != previous:
+        return Fault(sequence, "This entry does not follow the one before it.")
     try:
-        if not _same(entry.seal, seal_of(entry)):
-            return Fault(entry.sequence, "This entry was changed after it was written.")
+        if not _same(link.seal, seal_of_facts(dict(link.facts), link.at)):
+            return Fault(sequence, "This entry was changed after it was written.")
     except UnknownKey as missing:
-        return Fault(entry.sequence, f"The key {missing} that sealed it is not in HISTORY_KEYS.")
-    if text is None or digest_of_words(text.salt, text.words) != entry.text_digest:
-        return Fault(entry.sequence, "The words of this entry were changed or removed.")
+        return Fault(sequence, f"The key {missing} that sealed it is not in HISTORY_KEYS.")
     return None
 
 
-def _fault_of_anchor(entry: HistoryEntry, anchor: dict[str, Any] | None) -> Fault | None:
-    if not anchor or entry.sequence != anchor["sequence"] or _same(entry.seal, anchor["seal"]):
+def _fault_of_anchor(link: Link, anchor: dict[str, Any] | None) -> Fault | None:
+    if not anchor or link.sequence != anchor["sequence"] or _same(link.seal, anchor["seal"]):
         return None
-    return Fault(entry.sequence, "This entry is not the one the anchor names: it was rewritten.")
+    return Fault(link.sequence, "This entry is not the one the anchor names: it was rewritten.")
 
 
-def _fault_of_head(entry: HistoryEntry, head: dict[str, Any]) -> Fault | None:
-    if entry.sequence != head["sequence"] or _same(entry.seal, head["seal"]):
+def _fault_of_head(link: Link, head: dict[str, Any]) -> Fault | None:
+    if link.sequence != head["sequence"] or _same(link.seal, head["seal"]):
         return None
-    return Fault(entry.sequence, "This entry is not the one that was written last.")
+    return Fault(link.sequence, "This entry is not the one that was written last.")
 
 
 def _same(seal: str, other: str) -> bool:

@@ -43,7 +43,7 @@ def tamper(*statements: str, parameters: Sequence[Any] = ()) -> None:
 def renumber(old: int, new: int) -> None:
     """Move an entry with its words to another number."""
     tamper(f"UPDATE {ENTRIES} SET sequence = {new} WHERE sequence = {old}")
-    run(f"UPDATE {TEXTS} SET entry_sequence = {new} WHERE entry_sequence = {old}")
+    tamper(f"UPDATE {TEXTS} SET entry_sequence = {new} WHERE entry_sequence = {old}")
 
 
 def forge(sequence: int, *, after: int, seal: str | None = None, **words: Any) -> None:
@@ -74,13 +74,13 @@ def rewrite_from(first: int, **words: Any) -> None:
             entry.previous_seal = seal
             seal = entry.seal = seal_of(entry)
             entry.save()
-    HistoryHead.objects.update(seal=seal)
+        HistoryHead.objects.update(seal=seal)
 
 
 def cut_off_after(last: int, *, cover: bool) -> None:
     """Remove the end of the history; to `cover` it is to set the head back as well."""
     tamper(f"DELETE FROM {ENTRIES} WHERE sequence > {last}")
-    run(f"DELETE FROM {TEXTS} WHERE entry_sequence > {last}")
+    tamper(f"DELETE FROM {TEXTS} WHERE entry_sequence > {last}")
     if cover:
         seal = HistoryEntry.objects.get(sequence=last).seal if last else ""
-        run(f"UPDATE {HEAD} SET sequence = {last}, seal = %s", parameters=[seal])
+        tamper(f"UPDATE {HEAD} SET sequence = {last}, seal = %s", parameters=[seal])

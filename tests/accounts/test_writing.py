@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.writing import blocks_of, codes_in
+from accounts.writing import blocks_of, codes_in
 
 URLS = {"CSS302": "/302", "C013": "/13"}
 

@@ -1,0 +1,44 @@
+"""Where a request comes from, and the one in hand."""
+
+from contextvars import ContextVar
+from ipaddress import ip_address, ip_network
+
+from django.conf import settings
+from django.http import HttpRequest
+
+# The request in hand, where there is one; `accounts.middleware.KnowsItsAddress` sets it.
+request_in_hand: ContextVar[HttpRequest | None] = ContextVar("request_in_hand", default=None)
+
+
+def address_of(request: HttpRequest) -> str:
+    """The client's network address; what a forwarding header says only behind a named proxy.
+
+    `TRUSTED_PROXIES` names proxies by address or network. Behind one of them the last
+    address of `X-Forwarded-For` that is not such a proxy's is taken: what stands before it
+    anybody may have written. Without an address that can be read it is "".
+    """
+    address = _plain(request.META.get("REMOTE_ADDR", ""))
+    passed_on = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    while passed_on and _is_trusted(address):
+        address = _plain(passed_on.pop()) or address
+    return address
+
+
+def address_in_hand() -> str:
+    """The address of whoever sent the request in hand; "" where the portal acts by itself."""
+    request = request_in_hand.get()
+    return address_of(request) if request else ""
+
+
+def _plain(text: str) -> str:
+    try:
+        return str(ip_address(text.strip()))
+    except ValueError:
+        return ""
+
+
+def _is_trusted(address: str) -> bool:
+    if not address:
+        return False
+    known = ip_address(address)
+    return any(known in ip_network(each) for each in settings.TRUSTED_PROXIES)

@@ -1,0 +1,101 @@
+"""No action and no file without its entry in the history, or a reason in the lists below."""
+
+import ast
+from collections.abc import Iterator
+from importlib import import_module
+from inspect import isfunction
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from accounts.models import HistoryEntry
+from tests.builders.people import sign_in
+
+from .imports import ROOT
+from .routes import Route, routes
+from .world import make_world
+
+APPS = ("accounts", "criteria", "evidence", "assessments")
+# What the packages of actions offer that leaves no entry, with the reason.
+LEAVES_NO_ENTRY = {
+    "evidence.forget_list": "a list that somebody saved for themselves",
+    "evidence.plan_snapshot": "empty; the assessment that it is for is in the history",
+    "evidence.sent_before": "only looks",
+}
+# Files and data that leave the portal without an entry, with the reason.
+NOT_A_READING = {
+    "healthz": "says only that the process lives",
+    "readyz": "says only that database and storage answer",
+    "session": "says only until when the sign-in lasts",
+    "assessments:notes_as_text": "private notes are never recorded",
+    "assessments:notes_as_csv": "private notes are never recorded",
+}
+
+
+def functions() -> Iterator[tuple[str, set[str]]]:
+    """Every function of the portal with the names in it."""
+    for app in APPS:
+        for path in sorted((ROOT / app).rglob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.FunctionDef):
+                    yield node.name, {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
+
+
+def actions() -> Iterator[str]:
+    for app in APPS:
+        offered = import_module(f"{app}.actions")
+        for name in offered.__all__:
+            if isfunction(getattr(offered, name)):
+                yield f"{app}.{name}"
+
+
+@pytest.mark.any_database
+def test_every_action_leaves_an_entry_or_says_here_why_not():
+    calls: dict[str, set[str]] = {}
+    for name, names in functions():
+        calls.setdefault(name, set()).update(names)
+    telling, before = {"record"}, 0
+    while len(telling) > before:
+        before = len(telling)
+        telling |= {name for name, names in calls.items() if names & telling}
+    silent = {name for name in actions() if name.partition(".")[2] not in telling}
+    assert silent == set(LEAVES_NO_ENTRY)
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_world()
+        transaction.set_rollback(True)
+
+
+def taken_away(response) -> bool:
+    """Bytes or data, and not a page of the portal."""
+    answer = response.get("Content-Type", "")
+    return response.status_code == 200 and (
+        not answer.startswith("text/html")
+        or "attachment" in response.get("Content-Disposition", "")
+    )
+
+
+WHO = {"assessments": "assessor", "organisations": "governance"}
+
+
+def silent_files(world) -> Iterator[Route]:
+    """Routes by which something leaves without an entry."""
+    people = {who: sign_in(Client(), world.people[who]) for who in ("manager", *WHO.values())}
+    for route in routes():
+        client = people[WHO.get(route.path.partition("/")[0], "manager")]
+        with transaction.atomic():
+            before = HistoryEntry.objects.count()
+            response = client.get(route.address(world.own.values))
+            if taken_away(response) and HistoryEntry.objects.count() == before:
+                yield route
+            transaction.set_rollback(True)
+
+
+@pytest.mark.django_db
+@pytest.mark.any_database
+def test_every_file_that_leaves_the_portal_leaves_an_entry(world):
+    assert {str(route) for route in silent_files(world)} == set(NOT_A_READING)
