@@ -5,7 +5,6 @@ therefore breaks no page: the worker's chore tries again, for as long as `KEPT`.
 """
 
 import logging
-from contextvars import ContextVar
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -15,20 +14,17 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
 from django.db.models import F, Q
-from django.http import HttpRequest
 from django.template import Context, engines
 from django.utils import timezone
 from django_tasks import task
 
+from accounts.client import request_in_hand
 from accounts.models import Letter
 
 KEPT = timedelta(days=5)
 TRY_AGAIN = timedelta(minutes=9)
 MOST_AT_ONCE = 100
 logger = logging.getLogger(__name__)
-
-# The request in hand, where there is one; `accounts.middleware.KnowsItsAddress` sets it.
-request_in_hand: ContextVar[HttpRequest | None] = ContextVar("request_in_hand", default=None)
 
 
 def absolute(path: str) -> str:

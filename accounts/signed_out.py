@@ -64,7 +64,7 @@ def sign_in_first(request: HttpRequest) -> HttpResponseBase:
     held = None
     if not asks_from_script(request) or "HX-Request" in request.headers:
         held = hold(request, last_writer(request))
-    after = _page_of(held) if held else request.get_full_path()
+    after = page_of(held) if held else request.get_full_path()
     answer = redirect_to_login(after)
     if asks_from_script(request):
         return _tell_script(request, answer.url)
@@ -112,7 +112,8 @@ def is_sent_by_us(request: HttpRequest) -> bool:
     return f"{referer.scheme}://{referer.netloc}" in ours
 
 
-def _page_of(held: HeldForm) -> str:
+def page_of(held: HeldForm) -> str:
+    """Where its writer finds it again."""
     return reverse("held_form", args=[held.pk])
 
 

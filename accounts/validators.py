@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from accounts.colours import LEAST_CONTRAST, contrast
 
+# A number of the database has no more.
+MOST_DIGITS = 18
+
 valid_prefix = RegexValidator(
     r"^[A-Z]{1,6}$", gettext_lazy("A prefix is one to six capital letters, for example CSS")
 )
@@ -26,3 +29,8 @@ def readable_colour(value: str) -> None:
             )
             % {"found": found, "least": LEAST_CONTRAST}
         )
+
+
+def is_row_number(text: str) -> bool:
+    """Whether it can be the number of a row, as a form sends it back."""
+    return text.isdecimal() and len(text) <= MOST_DIGITS

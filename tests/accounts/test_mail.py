@@ -22,7 +22,12 @@ pytestmark = pytest.mark.django_db
 TO = "helen@example.org"
 LETTERS = sorted(Path(configured.BASE_DIR, "templates", "mail").glob("*.txt"))
 # No person caused it: whoever asked for the document gets it.
-SENT_BY_THE_PORTAL = {"document_ready"}
+SENT_BY_THE_PORTAL = {
+    "account_changed",
+    "document_ready",
+    "invitation_to_begin",
+    "use_provider",
+}
 DOWN = "smtp://127.0.0.1:9"
 
 

@@ -1,0 +1,73 @@
+"""A second factor is set up and used in a real browser: an app without scripts, and a passkey."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.accounts.second_factors import code_of
+
+pytestmark = pytest.mark.journey
+OFFICER = "officer@example.org"
+
+
+@pytest.fixture
+def required(settings):
+    settings.SECOND_FACTOR = "required"
+
+
+def test_an_app_is_set_up_without_scripts_and_leads_on(council, required, new_context, sign_in):
+    page = new_context(java_script_enabled=False).new_page()
+    page.goto("/standards/cse/elements/1.1.2/")
+    page.locator("input[name=login]").fill(OFFICER)
+    page.locator("input[name=password]").fill("cse-portal-demo")
+    page.locator("form:has(input[name=password]) button[type=submit]").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Set up your second factor")
+    page.get_by_role("button", name="Set up an app").click()
+    picture = page.locator("img.cse-qr")
+    assert picture.evaluate("image => image.naturalWidth") > 20
+    secret = page.locator(".cse-secret").text_content().replace(" ", "")
+    page.get_by_label("Code").fill(code_of(secret))
+    page.get_by_role("button", name="Set up the app").click()
+    codes = page.locator(".cse-codes li").all_inner_texts()
+    assert len(codes) == 10
+    with page.expect_download() as given:
+        page.get_by_role("button", name="Download as a file").click()
+    assert codes[0] in given.value.path().read_text()
+    page.get_by_role("button", name="I have kept them").click()
+    page.wait_for_url("**/standards/cse/elements/1.1.2/")
+    page.get_by_role("button", name="Sign out").click()
+
+    sign_in(page, OFFICER)
+    page.get_by_label("Code").fill(code_of(secret, steps=1))
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+
+
+def test_a_passkey_is_added_and_lets_in_with_the_password(council, required, new_context, sign_in):
+    page = new_context().new_page()
+    browser = page.context.new_cdp_session(page)
+    browser.send("WebAuthn.enable")
+    device = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    browser.send("WebAuthn.addVirtualAuthenticator", {"options": device})
+    page.goto("/account/login/")
+    assert urlsplit(page.url).hostname == "localhost", "browsers make none for a bare address"
+    sign_in(page, OFFICER)
+    page.get_by_role("button", name="Add a passkey").click()
+    page.get_by_label("Name of the passkey").fill("Work laptop")
+    page.get_by_role("button", name="Add the passkey").click()
+    page.get_by_role("button", name="I have kept them").click()
+    page.goto("/account/")
+    expect(page.get_by_text("Passkey: Work laptop")).to_be_visible()
+    page.get_by_role("button", name="Sign out").click()
+
+    sign_in(page, OFFICER)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Confirm that it is you")
+    page.get_by_role("button", name="Use your passkey").click()
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
