@@ -2,7 +2,10 @@
 
 from hashlib import sha256
 
+from allauth.mfa.models import Authenticator
+
 from accounts.enums import Role
+from accounts.history import About
 from accounts.models import HouseStyle, Invitation, Membership, Organisation, Service, User
 
 
@@ -13,6 +16,22 @@ def memberships_of(user: User) -> list[Membership]:
             Membership.objects.filter(user=user).select_related("organisation", "service")
         )
     return user._memberships  # type: ignore[attr-defined]
+
+
+def home_of(user: User) -> int | None:
+    """The number of the organisation whose administrators look after the person."""
+    return next((row.organisation_id for row in memberships_of(user)), None)
+
+
+def about_person(user: User) -> About:
+    """For entries about a person: found by them and by their organisation."""
+    return About(person_id=user.pk, organisation_id=home_of(user))
+
+
+def has_second_factor(user: User) -> bool:
+    """Whether an authenticator app or a passkey is set up; one SQL statement."""
+    kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    return Authenticator.objects.filter(user_id=user.pk, type__in=kinds).exists()
 
 
 def people_of(service: Service) -> list[User]:

@@ -40,9 +40,12 @@ def find_or_add_person(*, email: str, name: str) -> User:
 
 
 @transaction.atomic
-def invite(*, user: User, organisation: Organisation, by: User) -> Ticket:
-    """Make the link by which somebody without a password sets one; an earlier link dies."""
-    User.objects.select_for_update().get(pk=user.pk)
+def invite(*, user: User, organisation: Organisation, by: User | None) -> Ticket:
+    """Make the link by which somebody without a password sets one; an earlier link dies.
+
+    `by` is None for the first administrator, whom nobody could invite.
+    """
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
     now = timezone.now()
     before = Invitation.objects.open().filter(user=user, organisation=organisation)
     is_again = bool(before.update(withdrawn_at=now))
@@ -50,12 +53,12 @@ def invite(*, user: User, organisation: Organisation, by: User) -> Ticket:
     invitation = Invitation.objects.create(
         user=user,
         organisation=organisation,
-        invited_by=by,
+        invited_by=by or user,
         token_sha256=sha256_of_token(token),
         sent_at=now,
         expires_at=now + VALID_FOR,
     )
-    about = About(organisation_id=organisation.pk)
+    about = About(organisation_id=organisation.pk, person_id=user.pk)
     if is_again:
         record(verb="accounts.invited_again", by=by, about=about, who=str(user))
     else:
@@ -69,7 +72,7 @@ def accept_invitation(*, invitation: Invitation, name: str, password: str) -> Us
 
     Whatever other links they have die with it. Raises NotOpen where the link has died.
     """
-    user = User.objects.select_for_update().get(pk=invitation.user_id)
+    user = User.objects.select_for_update(no_key=True).get(pk=invitation.user_id)
     current = user.invitations.filter(token_sha256=invitation.token_sha256).first()
     if current is None or not current.lets_in():
         raise NotOpen
@@ -77,7 +80,7 @@ def accept_invitation(*, invitation: Invitation, name: str, password: str) -> Us
     user.set_password(password)
     user.save(update_fields=["name", "password"])
     user.invitations.open().update(accepted_at=timezone.now())
-    about = About(organisation_id=invitation.organisation_id)
+    about = About(organisation_id=invitation.organisation_id, person_id=user.pk)
     record(verb="accounts.invitation_accepted", by=user, about=about)
     return user
 
@@ -87,5 +90,5 @@ def withdraw_invitation(*, user: User, organisation: Organisation, by: User) -> 
     """Let the link of an invitation that is still open die; nothing where there is none."""
     open_ones = Invitation.objects.open().filter(user=user, organisation=organisation)
     if open_ones.update(withdrawn_at=timezone.now()):
-        about = About(organisation_id=organisation.pk)
+        about = About(organisation_id=organisation.pk, person_id=user.pk)
         record(verb="accounts.invitation_withdrawn", by=by, about=about, who=str(user))

@@ -1,8 +1,9 @@
 """The page behind the link in an invitation: name, password, and in."""
 
-from django.contrib.auth import login
+from allauth.account.internal.flows.login import perform_login, record_authentication
+from allauth.account.models import Login
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -12,8 +13,8 @@ from accounts.actions import NotOpen, accept_invitation
 from accounts.forms import AcceptForm
 from accounts.models import Invitation
 from accounts.queries import invitation_by_token
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+from accounts.sign_in import limits
+from accounts.sign_in.providers import only_provider_for
 
 
 @sensitive_post_parameters()
@@ -24,9 +25,15 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Set one's name and first password, and be signed in."""
     found = invitation_by_token(token)
     if found is None:
+        if not limits.may(request, "invitation"):
+            raise limits.TooMany(request, limits.until(request, "invitation"))
         raise Http404
     if not found.lets_in():
         return _over(request)
+    provider = only_provider_for(found.user.email)
+    if provider:
+        context = {"invitation": found, "provider": provider}
+        return render(request, "accounts/invitation_by_provider.html", context)
     form = AcceptForm(request.POST if request.method == "POST" else None, user=found.user)
     if request.method == "POST" and form.is_valid():
         return _accept(request, found, form)
@@ -41,8 +48,8 @@ def _accept(request: HttpRequest, found: Invitation, form: AcceptForm) -> HttpRe
         user = accept_invitation(invitation=found, name=name, password=password)
     except NotOpen:
         return _over(request)
-    login(request, user, backend=BACKEND)
-    return redirect("home")
+    record_authentication(request, user, "invitation")
+    return perform_login(request, Login(user=user, email=user.email))
 
 
 def _over(request: HttpRequest) -> HttpResponse:

@@ -1,0 +1,79 @@
+"""The first administrator of an installation is made by command, since nobody registers."""
+
+import re
+
+import pytest
+from django.core import mail
+from django.core.management import CommandError, call_command
+
+from accounts.models import Organisation, Service, User
+from evidence.models import Portfolio
+from tests.builders.people import make_organisation, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def run(capsys, *arguments):
+    call_command("add_administrator", *arguments)
+    return capsys.readouterr().out
+
+
+def test_a_new_council_and_its_administrator_who_sets_a_password_by_the_link(
+    client, capsys, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        out = run(
+            capsys, "ada@example.org", "--organisation", "bute", "--create", "Bute", "--name", "Ada"
+        )
+    link = re.search(r"http\S+(/invitations/\S+)", out)[1]
+    assert link in mail.outbox[0].body
+    assert "You are to look after the portal of Bute" in client.get(link).text
+    given = {"name": "Ada", "password1": "three random words", "password2": "three random words"}
+    assert client.post(link, given).status_code == 302
+    assert client.get("/organisations/bute/people/").status_code in (200, 302)
+    assert Organisation.objects.get().number_blocks.count() == 1
+    assert list(User.objects.get().memberships.values_list("role", flat=True)) == ["administrator"]
+
+
+def test_again_it_makes_a_new_link_and_changes_nothing_else(client, capsys):
+    make_organisation("Bute")
+    first = run(capsys, "ada@example.org", "--organisation", "bute")
+    second = run(capsys, "ADA@example.org", "--organisation", "bute")
+    old, new = (re.search(r"(/invitations/\S+)", out)[1] for out in (first, second))
+    assert (client.get(old).status_code, client.get(new).status_code) == (410, 200)
+    assert User.objects.get().memberships.count() == 1
+
+
+def test_whoever_has_a_password_keeps_it(capsys):
+    make_organisation("Bute")
+    make_user(email="ada@example.org")
+    assert "as they do already" in run(capsys, "ada@example.org", "--organisation", "bute")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("ada@example.org", "--organisation", "nowhere"), "there is bute"),
+        (("not-an-address", "--organisation", "bute"), "no email address"),
+        (("ada@example.org", "--organisation", "b b", "--create", "B"), "valid"),
+    ],
+)
+def test_what_cannot_be_is_said_in_a_line(arguments, says):
+    make_organisation("Bute")
+    with pytest.raises(CommandError, match=says):
+        call_command("add_administrator", *arguments)
+    assert not User.objects.exists()
+
+
+def test_a_service_with_its_evidence_and_numbers_is_made_whole_or_not_at_all(capsys):
+    make_organisation("Bute")
+    call_command("load_standard", "fixtures/cse.json")
+    given = ("--organisation", "bute", "--name", "Libraries", "--prefix", "LIB")
+    call_command("add_service", "libraries", *given)
+    assert "/services/libraries/cse/" in capsys.readouterr().out
+    service = Service.objects.get()
+    assert service.teams.get().number_blocks.count() == 1
+    assert Portfolio.objects.get().service == service
+    with pytest.raises(CommandError, match="prefix"):
+        call_command("add_service", "other", *given[:-1], "lib 1")
+    assert Service.objects.count() == 1
