@@ -6,11 +6,11 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
-from accounts.mail import request_in_hand
+from accounts.client import request_in_hand
 from accounts.writers import send_cookie
 
 # Views of libraries, which cannot bear our mark; the sign-in pages serve everybody.
-OPEN_MODULES = ("allauth.account.", "django.views.static")
+OPEN_MODULES = ("allauth.account.", "allauth.mfa.", "django.views.static")
 
 
 def states_whom_it_serves(view: Callable[..., Any]) -> bool:

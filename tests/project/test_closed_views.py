@@ -48,7 +48,13 @@ def test_every_view_states_whom_it_serves():
 
 def test_the_only_views_without_a_permission_are_those_of_the_sign_in_pages():
     unstated = [route for route in routes() if route.permission is None]
-    assert {route.view.__module__ for route in unstated} == {"allauth.account.views"}
+    assert {route.view.__module__ for route in unstated} == {
+        "allauth.account.views",
+        "allauth.mfa.base.views",
+        "allauth.mfa.recovery_codes.views",
+        "allauth.mfa.totp.views",
+        "allauth.mfa.webauthn.views",
+    }
 
 
 def test_no_address_is_there_twice():

@@ -56,3 +56,14 @@ def test_every_static_file_that_a_template_names_is_there(collected):
 def test_no_template_loads_from_another_host():
     outside = re.compile(r"<(script|img|iframe|link|form)\b[^>]*=[\"'](https?:)?//[^\"']+")
     assert found_in_templates(outside) == []
+
+
+def test_every_script_bears_the_nonce_of_its_page():
+    """The policy lets no other run; the offline pack is opened without one."""
+    bare = re.compile(
+        r"<(?:script|link rel=\"modulepreload\")(?![^>]*nonce=\"{{ request.csp_nonce }}\")[^>]*>"
+    )
+    of_pages = [
+        found for found in found_in_templates(bare) if not found.startswith("templates/pack/")
+    ]
+    assert of_pages == []

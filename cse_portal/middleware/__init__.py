@@ -1,0 +1,1 @@
+"""What goes round every request: guards for the browser, and arrivals from elsewhere."""
