@@ -11,9 +11,9 @@ from django.core.files.storage import Storage, storages
 from django.db.models import QuerySet
 
 from evidence.intake.keys import BATCH, batches, named, stored_keys
-from evidence.models import EvidenceLink, EvidenceVersion, IntakeFile, SnapshotLink
+from evidence.models import DisclosureEntry, EvidenceLink, EvidenceVersion, IntakeFile, SnapshotLink
 
-Held = TypeVar("Held", EvidenceVersion, IntakeFile)
+Held = TypeVar("Held", EvidenceVersion, IntakeFile, DisclosureEntry)
 
 
 @dataclass(frozen=True)
@@ -63,17 +63,23 @@ class Orphan:
 
 @dataclass
 class Custody:
-    """What the check found: each list is sorted as an auditor would look it up."""
+    """What the check found: each list is sorted as an auditor would look it up.
+
+    `disposed` counts what was destroyed and is gone; `returned` is what was destroyed and
+    lies there all the same.
+    """
 
     checked: int = 0
+    disposed: int = 0
     missing: list[Finding] = field(default_factory=list)
     altered: list[Finding] = field(default_factory=list)
     unreadable: list[Finding] = field(default_factory=list)
+    returned: list[Finding] = field(default_factory=list)
     orphaned: list[Orphan] = field(default_factory=list)
 
     @property
     def findings(self) -> list[Finding]:
-        return [*self.missing, *self.altered, *self.unreadable]
+        return [*self.missing, *self.altered, *self.unreadable, *self.returned]
 
     @property
     def sound(self) -> bool:
@@ -91,10 +97,12 @@ def check_custody() -> Custody:
     # What waits is looked at first: added meanwhile, it is looked at again as a version.
     for files in _in_batches(IntakeFile.objects.filter(storage_key__isnull=False)):
         _check_dropped(storage, files, custody)
+    for entries in _in_batches(DisclosureEntry.objects.filter(storage_key__isnull=False)):
+        _check_copies(storage, entries, custody)
     for versions in _in_batches(EvidenceVersion.objects.select_related("item__service")):
         _check_versions(storage, versions, custody)
     _look_for_orphans(storage, custody)
-    for found in (custody.missing, custody.altered, custody.unreadable):
+    for found in (custody.missing, custody.altered, custody.unreadable, custody.returned):
         found.sort(key=lambda each: (each.code or "", each.version or 0, each.storage_key))
     custody.orphaned.sort(key=lambda orphan: orphan.storage_key)
     return custody
@@ -123,7 +131,10 @@ def _check_versions(
             item_id=item.pk,
             version_id=version.pk,
         )
-        _hash(storage, finding, version.sha256, found)
+        if version.is_destroyed:
+            look_for_destroyed(storage, finding, found)
+        else:
+            _hash(storage, finding, version.sha256, found)
     _say_what_they_touch(found)
     _add_to(custody, found)
 
@@ -147,11 +158,28 @@ def _check_dropped(storage: Storage, files: Sequence[IntakeFile], custody: Custo
     _add_to(custody, found)
 
 
+def _check_copies(storage: Storage, entries: Sequence[DisclosureEntry], custody: Custody) -> None:
+    """Redacted copies that belong to a request for information."""
+    found = Custody()
+    for entry in entries:
+        finding = Finding(
+            storage_key=str(entry.storage_key),
+            file_name=entry.file_name,
+            title=entry.title,
+            service="",
+            code=entry.code,
+        )
+        _hash(storage, finding, entry.sha256, found)
+    _add_to(custody, found)
+
+
 def _add_to(custody: Custody, found: Custody) -> None:
     custody.checked += found.checked
     custody.missing += found.missing
     custody.altered += found.altered
     custody.unreadable += found.unreadable
+    custody.returned += found.returned
+    custody.disposed += found.disposed
 
 
 def _hash(storage: Storage, finding: Finding, sha256: str, found: Custody) -> None:
@@ -165,6 +193,19 @@ def _hash(storage: Storage, finding: Finding, sha256: str, found: Custody) -> No
         found.missing.append(finding)
     elif current != sha256:
         found.altered.append(finding)
+
+
+def look_for_destroyed(storage: Storage, finding: Finding, found: Custody) -> None:
+    """What was destroyed must not be there."""
+    try:
+        is_there = storage.exists(finding.storage_key)
+    except Exception as error:  # each kind of storage raises errors of its own
+        found.unreadable.append(replace(finding, reason=_in_words(error)))
+        return
+    if is_there:
+        found.returned.append(finding)
+    else:
+        found.disposed += 1
 
 
 def sha256_of(storage: Storage, key: str) -> str | None:
@@ -196,6 +237,7 @@ def _say_what_they_touch(found: Custody) -> None:
     found.missing = touched(found.missing)
     found.altered = touched(found.altered)
     found.unreadable = touched(found.unreadable)
+    found.returned = touched(found.returned)
 
 
 def _links_of(items: set[int | None]) -> dict[int | None, list[Cited]]:

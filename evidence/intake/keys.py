@@ -6,23 +6,23 @@ from typing import TypeVar
 
 from django.core.files.storage import Storage
 
-from evidence.models import EvidenceVersion, IntakeFile
+from evidence.models import DisclosureEntry, EvidenceVersion, IntakeFile
 
 BATCH = 500
 # Whatever holds bytes in the evidence storage by their key.
-HOLDERS = (EvidenceVersion, IntakeFile)
+HOLDERS = (EvidenceVersion, IntakeFile, DisclosureEntry)
 T = TypeVar("T")
 
 
 def named(keys: Collection[str]) -> set[str]:
-    """Those of the keys that a version or a dropped file names: one statement for each."""
-    return {
-        str(key)
+    """Those of the keys that a version, a dropped file or a disclosure names; one statement."""
+    first, *others = (
+        holder._default_manager.filter(storage_key__in=keys)
+        .order_by()
+        .values_list("storage_key", flat=True)
         for holder in HOLDERS
-        for key in holder._default_manager.filter(storage_key__in=keys).values_list(
-            "storage_key", flat=True
-        )
-    }
+    )
+    return set(map(str, first.union(*others, all=True)))
 
 
 def stored_keys(

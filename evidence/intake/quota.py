@@ -18,7 +18,7 @@ def check_quota(item: EvidenceItem, size: int, *, besides: str = "") -> None:
     The corporate evidence of an organisation has a quota of its own, of the same size.
     """
     kept = _bytes(
-        EvidenceVersion.objects.filter(
+        EvidenceVersion.objects.standing().filter(
             item__organisation=item.organisation_id, item__service=item.service_id
         )
     )
@@ -29,7 +29,7 @@ def check_quota(item: EvidenceItem, size: int, *, besides: str = "") -> None:
 
 def check_room(service: Service, size: int) -> None:
     """The same for a file that is to wait; only the service's own quota is asked."""
-    kept = _bytes(EvidenceVersion.objects.filter(item__service=service))
+    kept = _bytes(EvidenceVersion.objects.standing().filter(item__service=service))
     _check(service, kept + _waiting(service.pk) + size)
 
 

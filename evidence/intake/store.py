@@ -1,10 +1,11 @@
 """Storing the bytes of an upload under a random key, and taking them back."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import BinaryIO, cast
+from functools import partial
+from typing import Any, BinaryIO, cast
 
 from django.core.files.base import File
 from django.core.files.storage import storages
@@ -110,3 +111,9 @@ def _is_named(storage_key: str) -> bool:
 def open_stored(storage_key: str) -> File:
     """The bytes of a version, to read. Raises FileNotFoundError."""
     return storages["evidence"].open(storage_key, "rb")
+
+
+def link_to_stored(storage_key: str, *, place: str = "evidence") -> Callable[..., str] | None:
+    """What makes a link to stored bytes that lives for seconds; None where the store gives none."""
+    storage: Any = storages[place]
+    return partial(storage.link_to, storage_key) if getattr(storage, "links", 0) else None

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.files.base import File
 from django.utils.translation import gettext as _
 
-from .archives import open_safely
+from .archives import open_listed, open_safely
 from .limits import in_words
 from .marks import refuse_hidden_document
 from .refusal import Refused
@@ -31,7 +31,7 @@ def is_archive(upload: File) -> bool:
     if upload.read(len(_MARK)) != _MARK:
         return False
     try:
-        names = zipfile.ZipFile(cast(BinaryIO, upload)).namelist()
+        names = open_listed(cast(BinaryIO, upload)).namelist()
     except _BROKEN_ZIP:
         return False
     return not any(name in _OFFICE for name in names)

@@ -7,12 +7,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.access import serves
-from evidence.intake.store import open_stored
+from evidence.actions import record_reading
+from evidence.intake.store import link_to_stored, open_stored
 from evidence.models import EvidenceVersion
 from evidence.scope import version_in_scope
 
 from .common import SignedIn
-from .serving import Bytes, serve_bytes
+from .serving import Bytes, begins_reading, serve_bytes
 
 SHOWN_IN_THE_PAGE = {
     "application/pdf": "document",
@@ -40,17 +41,19 @@ def serve_version(
 
     Only kinds that the browser shows without running anything are served inline; all else
     becomes a download; where the request asks for a part, it gets that. What the virus
-    scanner has not let through is answered by a page with 403. The caller has checked the
-    permission. Raises Http404 where the bytes are gone.
+    scanner has not let through is answered by a page with 403, what was destroyed with 410.
+    The caller has checked the permission. Raises Http404 where the bytes are gone.
     """
     if not version.is_readable:
-        return render(request, "evidence/file_held.html", {"version": version}, status=403)
+        status = 410 if version.is_destroyed else 403
+        return render(request, "evidence/file_held.html", {"version": version}, status=status)
     stored = Bytes(
         partial(open_stored, version.storage_key),
         version.size,
         version.media_type,
         version.file_name,
         inline=inline and bool(shown_as(version)),
+        link=link_to_stored(version.storage_key),
     )
     return serve_bytes(request, stored)
 
@@ -58,10 +61,17 @@ def serve_version(
 @serves("evidence.read_version", version_in_scope)
 @require_safe
 def file(request: SignedIn, version: EvidenceVersion) -> HttpResponseBase:
-    return serve_version(request, version, inline=False)
+    return _read(request, version, inline=False)
 
 
 @serves("evidence.read_version", version_in_scope)
 @require_safe
 def file_view(request: SignedIn, version: EvidenceVersion) -> HttpResponseBase:
-    return serve_version(request, version, inline=True)
+    return _read(request, version, inline=True)
+
+
+def _read(request: SignedIn, version: EvidenceVersion, *, inline: bool) -> HttpResponseBase:
+    response = serve_version(request, version, inline=inline)
+    if begins_reading(request, response):
+        record_reading(version=version, by=request.user)
+    return response

@@ -18,7 +18,7 @@ from evidence.intake.unzip import files_of, is_archive
 from evidence.models import EvidenceItem, EvidenceLink, Portfolio
 from evidence.queries import items_with_bytes
 
-from .outcomes import Outcome
+from .outcomes import Outcome, destroyed_before
 
 MOST_FILES = 50
 LONGEST_TITLE = 300
@@ -83,7 +83,10 @@ class Sending:
     def _outcome(self, sent: Sent) -> Outcome:
         try:
             with store(sent.upload) as stored:
-                return Outcome(sent.name, link=self._add(sent, stored))
+                link = self._add(sent, stored)
+                organisation = self.portfolio.service.organisation
+                warning = destroyed_before(organisation, [stored.sha256])
+                return Outcome(sent.name, link=link, warning=warning)
         except SentAlready as before:
             return Outcome(sent.name, link=self._link_of(before.version.item))
         except HereAlready as here:

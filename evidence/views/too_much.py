@@ -1,7 +1,12 @@
 """The answer to a request that is more than the portal reads: what was too much, and what to do."""
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.core.exceptions import (
+    DisallowedHost,
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -13,15 +18,19 @@ from .adding import MOST_FILES
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400 in words. Django would close the connection while the browser still sends."""
-    words = _words(exception)
-    if words is None:
+    """400, or 413 for what is too much, in words. Django would close the connection while the
+    browser still sends. Whoever asks under a name that is not ours gets no page of ours."""
+    if isinstance(exception, DisallowedHost):
+        words = _("We could not read what was sent")
+        return HttpResponse(f"{words}\n", content_type="text/plain; charset=utf-8", status=400)
+    said = _words(exception)
+    if said is None:
         return render(request, "400.html", status=400)
     read_to_the_end(request)
-    reason, remedy = words
+    reason, remedy = said
     if not request.accepts("text/html"):
-        return JsonResponse({"error": reason, "remedy": remedy}, status=400)
-    return render(request, "400.html", {"reason": reason, "remedy": remedy}, status=400)
+        return JsonResponse({"error": reason, "remedy": remedy}, status=413)
+    return render(request, "413.html", {"reason": reason, "remedy": remedy}, status=413)
 
 
 def _words(exception: Exception) -> tuple[str, str] | None:

@@ -126,6 +126,15 @@ def many_entries() -> bytes:
     return office(further={f"word/{n}": b"" for n in range(6_000)})
 
 
+def long_list(number: int) -> bytes:
+    """An archive of next to nothing whose list of contents says the same entry over and over."""
+    whole = zipped({"a": b""})
+    start, end = whole.index(b"PK\x01\x02"), whole.rindex(b"PK\x05\x06")
+    entries = whole[start:end] * number
+    last = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 65_535, 65_535, len(entries), start, 0)
+    return whole[:start] + entries + last
+
+
 def deep_mail() -> bytes:
     head = b"From: a@b\r\nDate: Sat, 21 Nov 2026 10:00:00 +0000\r\nMIME-Version: 1.0\r\n"
     parts = (
@@ -316,6 +325,17 @@ HOSTILE: dict[str, tuple[str, bytes, str]] = {
     ),
     "deep-xml": ("a.docx", zipped({"[Content_Types].xml": b"<a>" * 600_000}), "damaged"),
     "many-entries": ("a.docx", many_entries(), "beyond measure"),
+    "long-list": ("a.docx", long_list(500_000), "damaged"),
+    "embedded-bomb": (
+        "a.docx",
+        office(further={"word/embeddings/a.bin": bytes(60 * MEGA)}),
+        "holds another file",
+    ),
+    "embedded-long-list": (
+        "a.docx",
+        office(further={"word/embeddings/a.xlsx": long_list(400_000)}),
+        "damaged",
+    ),
     "mail-of-empty-lines": ("a.eml", mail() + b"\n" * 20 * MEGA, "too many parts"),
     "mail-of-parts": ("a.eml", mail() + b"\n--x" * 2 * MEGA, "too many parts"),
     "mail-in-depth": ("a.eml", deep_mail(), "too many parts"),
@@ -348,6 +368,7 @@ ARCHIVES: dict[str, tuple[bytes, str]] = {
     "way-out": (zipped({"a.txt": b"a", "../../etc/cron.d/x": b"b"}), "leads out"),
     "way-out-windows": (zipped({"..\\..\\a.exe": b"b"}), "leads out"),
     "thousands": (zipped({f"{n}.txt": b"" for n in range(6_000)}), "beyond measure"),
+    "long-list": (long_list(500_000), "damaged"),
     "program-behind": (zipped({"a.txt": b"a"}) + b"MZ" + bytes(90), "two kinds"),
 }
 

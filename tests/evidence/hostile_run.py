@@ -27,6 +27,10 @@ def main() -> None:
         file.flush()
         child = os.fork()
         if not child:
+            # The other files are no part of what opening this one takes.
+            del content
+            for held in (files, archives, HOSTILE, ARCHIVES):
+                held.clear()
             sys.stdout.write(json.dumps(opened(file)) + "\n")
             sys.stdout.flush()
             os._exit(0)

@@ -25,7 +25,14 @@ from tests.builders.evidence import (
 from tests.builders.people import make_service
 
 pytestmark = pytest.mark.django_db
-SOUND: dict[str, list] = {"missing": [], "altered": [], "orphaned": [], "unreadable": []}
+SOUND: dict = {
+    "disposed": 0,
+    "missing": [],
+    "altered": [],
+    "orphaned": [],
+    "unreadable": [],
+    "returned": [],
+}
 
 
 @pytest.fixture(autouse=True)

@@ -47,7 +47,7 @@ def test_a_few_more_are_refused_on_the_page_they_came_from(as_officer, address, 
 def test_many_more_get_a_page_that_says_what_to_do(as_officer, address, stored_files):
     response = as_officer.post(address, {"files": files(61)})
     page = response.content.decode()
-    assert response.status_code == 400
+    assert response.status_code == 413
     assert "<h1>More than 50 files came at once</h1>" in page
     assert "in several parts of at most 50 files" in page
     assert stored_files() == 0 and not EvidenceItem.objects.exists()
@@ -55,21 +55,21 @@ def test_many_more_get_a_page_that_says_what_to_do(as_officer, address, stored_f
 
 def test_scripts_are_told_the_same_in_their_way(as_officer, address):
     response = as_officer.post(address, {"files": files(61)}, headers=JSON)
-    assert response.status_code == 400
+    assert response.status_code == 413
     assert response.json()["error"] == "More than 50 files came at once"
     assert "None was added." in response.json()["remedy"]
 
 
 def test_more_text_than_is_read_gets_a_page_that_says_so(as_officer, address):
     response = as_officer.post(address, {"titles": "x" * 3_000_000})
-    assert response.status_code == 400
+    assert response.status_code == 413
     assert "shorten it to less than 2.5\xa0MB" in response.content.decode()
 
 
 def test_more_fields_than_are_read_get_a_page_that_says_so(as_officer, address, settings):
     settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 10
     response = as_officer.post(address, {"titles": ["x"] * 20})
-    assert response.status_code == 400
+    assert response.status_code == 413
     assert "More answers came at once than can be read" in response.content.decode()
 
 
