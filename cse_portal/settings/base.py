@@ -3,12 +3,14 @@
 from pathlib import Path
 from typing import Any
 
-import environ
-from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from .browser import *  # noqa: F403
+from .environment import env
+from .sign_in import *  # noqa: F403
+from .stores import store
+
 BASE_DIR = Path(__file__).resolve().parents[2]
-env = environ.Env()
 VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var")))
 
 INSTALLED_APPS = [
@@ -20,6 +22,10 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "crispy_forms",
     "csp",
     "django_filters",
@@ -34,9 +40,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cse_portal.middleware.guards.BrowserGuards",
+    "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "cse_portal.middleware.arrivals.FromElsewhere",
     "evidence.intake.incoming.TidyUploads",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -49,6 +57,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.sign_in.middleware.EndsSessions",
+    "accounts.sign_in.middleware.AsksForSecondFactor",
+    "cse_portal.middleware.words.SaysWhatIsWrong",
 ]
 
 ROOT_URLCONF = "cse_portal.urls"
@@ -87,7 +98,9 @@ def database(url: str) -> dict[str, Any]:
         config["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+            # What is removed is overwritten, so that what was destroyed is gone from the file.
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+            " PRAGMA secure_delete=ON;",
         }
     else:
         # Compiling a statement costs PostgreSQL longer than running any of ours.
@@ -100,40 +113,6 @@ def database(url: str) -> dict[str, Any]:
 DATABASES = {
     "default": database(env("DATABASE_URL", default=f"sqlite:///{VAR_DIR}/portal.sqlite3"))
 }
-
-AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "rules.permissions.ObjectPermissionBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-        "OPTIONS": {"user_attributes": ["email", "name"]},
-    },
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "home"
-ACCOUNT_ADAPTER = "accounts.adapter.ClosedToSignUp"
-ACCOUNT_FORMS = {"login": "accounts.forms.SignInForm"}
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "accounts.views.held.csrf_failure"
-# Who writes in this browser: see accounts/writers.py.
-WRITERS_COOKIE_NAME = "writers"
 
 # Where the portal is reached, for the addresses in letters; without it the request's own.
 PORTAL_ADDRESS = env("PORTAL_ADDRESS", default="")
@@ -151,21 +130,22 @@ DATE_FORMAT = "j F Y"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = VAR_DIR / "static"
+# What browsers and search engines ask for of their own accord: /favicon.ico, /robots.txt.
+WHITENOISE_ROOT = BASE_DIR / "static" / "root"
 EVIDENCE_ROOT = env.path("EVIDENCE_ROOT", default=str(VAR_DIR / "evidence"))
 REPORTS_ROOT = env.path("REPORTS_ROOT", default=str(VAR_DIR / "reports"))
+# A store that speaks S3 instead of these folders: see settings/stores.py.
+EVIDENCE_STORE = env("EVIDENCE_STORE", default="")
+REPORTS_STORE = env("REPORTS_STORE", default="")
 # What comes in is held here, a folder of our own, so that what a kill leaves can be cleared.
 FILE_UPLOAD_TEMP_DIR = str(env.path("UPLOADS_ROOT", default=str(VAR_DIR / "uploads")))
+# What was destroyed, so that a restore destroys it again: keep it apart from the back-ups.
+DESTRUCTION_LEDGER = env.path("DESTRUCTION_LEDGER", default=str(VAR_DIR / "destroyed.jsonl"))
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "evidence": {
-        "BACKEND": "evidence.intake.storage.DurableFileStorage",
-        "OPTIONS": {"location": EVIDENCE_ROOT},
-    },
-    "reports": {
-        "BACKEND": "evidence.intake.storage.DurableFileStorage",
-        # Once written, a document is only read.
-        "OPTIONS": {"location": REPORTS_ROOT, "file_permissions_mode": 0o440},
-    },
+    "evidence": store(EVIDENCE_STORE, EVIDENCE_ROOT),
+    # Once written, a document is only read.
+    "reports": store(REPORTS_STORE, REPORTS_ROOT, file_permissions_mode=0o440),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 FILE_UPLOAD_HANDLERS = [
@@ -186,36 +166,24 @@ READING_MOST_SIGNS = env.int("READING_MOST_SIGNS", default=5_000_000)
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF],
-        "font-src": [SELF],
-        "media-src": [SELF],
-        "connect-src": [SELF],
-        "frame-src": [SELF],
-        "object-src": [NONE],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-    }
-}
-X_FRAME_OPTIONS = "DENY"
-SECURE_REFERRER_POLICY = "same-origin"
-SECURE_CONTENT_TYPE_NOSNIFF = True
-
 DEFAULT_STANDARD = env("DEFAULT_STANDARD", default="cse")
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "cse_portal.logs.Line",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     # Each rendering would otherwise tell of every table of every font it subsets.
     "loggers": {
+        # It would name every passkey that is used.
+        "fido2": {"level": "WARNING"},
         "fontTools": {"level": "WARNING"},
         "pikepdf": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},

@@ -9,6 +9,7 @@ from .base import VAR_DIR
 DEBUG = False
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 DEMONSTRATION = True
+SECOND_FACTOR = "optional"
 
 
 def generated_key(name: str) -> str:

@@ -1,9 +1,13 @@
 """A council's own installation: everything secret comes from the environment."""
 
 import sys
+from itertools import chain
+
+from cse_portal import startup
 
 from .base import *  # noqa: F403
-from .base import env
+from .base import EVIDENCE_STORE, PORTAL_ADDRESS, REPORTS_STORE, VAR_DIR, env
+from .stores import faults_of_stores
 
 DEBUG = False
 DEMONSTRATION = False
@@ -16,10 +20,23 @@ if missing:
     sys.exit(f"Not set: {', '.join(missing)}. docs/operations.md says what each is for.")
 
 SECRET_KEY = env("SECRET_KEY")
+# Those before it: what they signed and sealed is still read.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 HISTORY_KEY_ID = env("HISTORY_KEY_ID", default="1")
 HISTORY_KEYS = env.dict("HISTORY_KEYS", default={}) or {HISTORY_KEY_ID: env("HISTORY_KEY")}
+
+startup.first_fault(
+    chain(
+        startup.faults_of_keys(SECRET_KEY, HISTORY_KEYS, HISTORY_KEY_ID, VAR_DIR),
+        startup.faults_of_hosts(ALLOWED_HOSTS),
+        startup.faults_of_the_rest(
+            env("DEBUG", default=""), env("STORE_ENCRYPTED", default=""), PORTAL_ADDRESS
+        ),
+        faults_of_stores({"EVIDENCE_STORE": EVIDENCE_STORE, "REPORTS_STORE": REPORTS_STORE}),
+    )
+)
 
 vars().update(env.email_url("EMAIL_URL"))
 
@@ -31,4 +48,5 @@ SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-session"
 CSRF_COOKIE_NAME = "__Host-csrf"
+MESSAGES_COOKIE_NAME = "__Host-messages"
 WRITERS_COOKIE_NAME = "__Host-writers"

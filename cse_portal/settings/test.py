@@ -7,10 +7,12 @@ from pathlib import Path
 
 from .base import *  # noqa: F403
 from .base import STORAGES, database, env
+from .stores import store
 
 SECRET_KEY = "only for the tests, which keep nothing"  # noqa: S105
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
 DEMONSTRATION = True
+SECOND_FACTOR = "optional"
 HISTORY_KEYS = {"test": "only for the tests, which keep nothing"}
 HISTORY_KEY_ID = "test"
 
@@ -20,16 +22,17 @@ DATABASES = {"default": database(env("DATABASE_URL", default=f"sqlite:///{SCRATC
 if "sqlite3" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["TEST"] = {"NAME": str(SCRATCH / "test.sqlite3")}
     DATABASES["default"]["OPTIONS"]["init_command"] = (
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA secure_delete=ON;"
     )
 else:
     # What these tests write may be lost with the machine, so no commit waits for the disk.
     DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    "evidence": STORAGES["evidence"] | {"OPTIONS": {"location": SCRATCH / "evidence"}},
-    "reports": STORAGES["reports"] | {"OPTIONS": {"location": SCRATCH / "reports"}},
+    "evidence": store("", SCRATCH / "evidence"),
+    "reports": store("", SCRATCH / "reports"),
 }
+DESTRUCTION_LEDGER = SCRATCH / "destroyed.jsonl"
 FILE_UPLOAD_TEMP_DIR = str(SCRATCH / "uploads")
 STATIC_ROOT = SCRATCH / "static"
 STATIC_ROOT.mkdir()

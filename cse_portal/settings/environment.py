@@ -1,0 +1,5 @@
+"""The environment that settings are read from."""
+
+import environ
+
+env = environ.Env()
