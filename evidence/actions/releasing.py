@@ -1,0 +1,137 @@
+"""Handing over what was decided, and giving it out again."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.history import record
+from accounts.models import User
+from evidence.disclosures.pages import (
+    lines_of,
+    outcome_of,
+    schedule_css,
+    schedule_csv,
+    schedule_html,
+)
+from evidence.disclosures.release import content_of, make_zip, paths_of
+from evidence.enums import Decision, DisclosureState, Marking
+from evidence.models import Disclosure, DisclosureEntry, DisclosureRelease
+
+from .disclosures import NotPossible, about_disclosure, lock_open, set_outcome
+
+
+def what_is_missing(entries: list[DisclosureEntry]) -> list[str]:
+    """Why a request cannot be released yet, in words; empty where it can."""
+    if not entries:
+        return [_("Nothing was gathered.")]
+    missing = []
+    if any(entry.decision == Decision.OPEN for entry in entries):
+        missing.append(_("Not every file is decided."))
+    elif not any(entry.is_released for entry in entries):
+        missing.append(_("Every file is withheld: refuse the request instead."))
+    for entry in entries:
+        version = entry.version
+        if entry.decision == Decision.WHOLE and not version.is_readable:
+            missing.append(
+                _("%(code)s cannot be read: %(trouble)s")
+                % {"code": entry.code, "trouble": version.trouble}
+            )
+        is_sensitive = version.item.marking == Marking.OFFICIAL_SENSITIVE
+        if entry.decision == Decision.WHOLE and is_sensitive and not entry.second_look:
+            missing.append(
+                _("%(code)s was marked OFFICIAL-SENSITIVE since it was decided.")
+                % {"code": entry.code}
+            )
+    return missing
+
+
+@transaction.atomic
+def release_disclosure(*, disclosure: Disclosure, letter: str, by: User) -> DisclosureRelease:
+    """Sign off what was decided: the ZIP is made, and its SHA-256 stands in the history.
+
+    Raises NotPossible, and CannotBeReleased where a file is not the one that was handed in.
+    """
+    lock_open(disclosure)
+    entries = entries_of(disclosure)
+    if missing := what_is_missing(entries):
+        raise NotPossible(" ".join(missing))
+    at = timezone.now()
+    number = disclosure.releases.count() + 1
+    lines = lines_of(entries, paths_of(entries))
+    pages = {
+        "letter.txt": letter,
+        "schedule.csv": schedule_csv(lines),
+        "schedule.html": schedule_html(disclosure, lines, at),
+        "schedule.css": schedule_css(),
+    }
+    content = content_of(entries, pages, at)
+    file, size, sha256 = make_zip(content)
+    file.close()
+    release = DisclosureRelease.objects.create(
+        disclosure=disclosure,
+        number=number,
+        signed_at=at,
+        signed_by=by,
+        file_name=_file_name(disclosure, number, entries),
+        size=size,
+        sha256=sha256,
+        content=content,
+    )
+    whole = [entry.version_id for entry in entries if entry.decision == Decision.WHOLE]
+    release.versions.set(whole)
+    set_outcome(disclosure, DisclosureState.RELEASED, outcome_of(entries), by)
+    record(
+        verb="evidence.disclosure_released",
+        by=by,
+        about=about_disclosure(disclosure),
+        reference=disclosure.reference,
+        outcome=disclosure.outcome,
+        number=number,
+        sha256=sha256,
+        files=len(content["files"]),
+    )
+    return release
+
+
+@transaction.atomic
+def record_release_taken(*, release: DisclosureRelease, by: User) -> None:
+    """Say that the ZIP was saved."""
+    record(
+        verb="evidence.disclosure_taken",
+        by=by,
+        about=about_disclosure(release.disclosure),
+        reference=release.disclosure.reference,
+        number=release.number,
+        sha256=release.sha256,
+    )
+
+
+@transaction.atomic
+def record_copy_taken(*, entry: DisclosureEntry, by: User) -> None:
+    """Say that a redacted copy was saved."""
+    record(
+        verb="evidence.disclosure_copy_taken",
+        by=by,
+        about=about_disclosure(entry.disclosure, entry.version.item_id),
+        reference=entry.disclosure.reference,
+        code=entry.code,
+        sha256=entry.sha256,
+    )
+
+
+def entries_of(disclosure: Disclosure) -> list[DisclosureEntry]:
+    """What was gathered, in order, with version and item; one statement."""
+    entries = list(disclosure.entries.select_related("version__item", "added_by"))
+    for entry in entries:
+        entry.disclosure = disclosure
+    return entries
+
+
+def _file_name(disclosure: Disclosure, number: int, entries: list[DisclosureEntry]) -> str:
+    safe = "".join(sign if sign.isalnum() else "-" for sign in disclosure.reference).strip("-")
+    marked = any(
+        entry.decision == Decision.WHOLE and entry.marking == Marking.OFFICIAL_SENSITIVE
+        for entry in entries
+    )
+    mark = Marking.OFFICIAL_SENSITIVE if marked else Marking.OFFICIAL
+    return f"{safe or 'disclosure'}-release-{number} {mark.label}.zip"
