@@ -13,11 +13,12 @@ from assessments.models import Assessment
 from evidence.custody import Cited, Custody, Finding, Orphan
 from evidence.enums import LinkStatus
 
-LISTS = ("missing", "altered", "unreadable")
+LISTS = ("missing", "altered", "unreadable", "returned")
 HEADINGS = {
     "missing": "MISSING: the database names these files and the storage does not have them",
     "altered": "ALTERED: these files are not the ones that were handed in",
     "unreadable": "UNREADABLE: the storage did not give these out",
+    "returned": "BACK: these files were destroyed and lie in the storage all the same",
     "orphaned": "ORPHANED: the storage has these files and nothing names them",
 }
 Holders = Mapping[int, Assessment]
@@ -42,7 +43,7 @@ def holders_of(custody: Custody) -> Holders:
 
 
 def as_data(custody: Custody) -> dict[str, Any]:
-    """`sound`, `checked`, `missing`, `altered`, `orphaned` and `unreadable`."""
+    """Whether it is `sound`, how many were `checked` and `disposed`, and a list a finding."""
     holders = holders_of(custody)
     found = {
         name: [_finding(finding, holders) for finding in getattr(custody, name)] for name in LISTS
@@ -50,10 +51,12 @@ def as_data(custody: Custody) -> dict[str, Any]:
     return {
         "sound": custody.sound,
         "checked": custody.checked,
+        "disposed": custody.disposed,
         "missing": found["missing"],
         "altered": found["altered"],
         "orphaned": [_orphan(orphan) for orphan in custody.orphaned],
         "unreadable": found["unreadable"],
+        "returned": found["returned"],
     }
 
 
@@ -120,7 +123,8 @@ def as_lines(custody: Custody) -> Iterator[str]:
         yield "    An upload in progress looks like this for a moment. clear_leftovers removes"
         yield "    what is older than an hour."
     verdict = "all sound" if custody.sound else "not sound"
-    yield f"{custody.checked} files checked, {verdict}."
+    disposed = f", {custody.disposed} destroyed by rule" if custody.disposed else ""
+    yield f"{custody.checked} files checked{disposed}, {verdict}."
 
 
 def _lines(finding: Finding, holders: Holders) -> Iterator[str]:

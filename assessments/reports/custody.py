@@ -54,6 +54,12 @@ def _sealed() -> dict[str, dict[str, Any]]:
 
 def _check(file: ReportFile, words: dict[str, Any] | None, custody: Custody) -> None:
     finding = _finding(file)
+    if file.is_disposed:
+        if reason := _quarrel(file, words):
+            custody.altered.append(replace(finding, reason=reason))
+        else:
+            custody.disposed += 1
+        return
     custody.checked += 1
     try:
         current = sha256_of(storages["reports"], file.storage_key)

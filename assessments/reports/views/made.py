@@ -16,6 +16,7 @@ from accounts.access import serves
 from assessments.models import Assessment, ReportFile
 from assessments.scope import assessment_for_assessor
 from assessments.views.desk_frame import once_submitted
+from evidence.intake.store import link_to_stored
 from evidence.models import Portfolio
 from evidence.scope import portfolio_in_scope
 from evidence.views.common import SignedIn
@@ -117,7 +118,11 @@ def _show(request: SignedIn, shelf: Shelf, uuid: UUID) -> HttpResponse:
     file = shelf.find(uuid)
     see_document(file=file, by=request.user)
     # What a pack says is every file of a portfolio: that is looked at when somebody asks.
-    is_checked = file.is_ready and (bool(KINDS[file.report].paper) or "check" in request.GET)
+    is_checked = (
+        file.is_ready
+        and not file.is_disposed
+        and (bool(KINDS[file.report].paper) or "check" in request.GET)
+    )
     context = shelf.context | {
         "shelf": shelf,
         "assessment": file.assessment,
@@ -133,6 +138,8 @@ def _serve(request: SignedIn, shelf: Shelf, uuid: UUID) -> HttpResponseBase:
     file = shelf.find(uuid)
     if not file.is_ready:
         raise Http404
+    if file.is_disposed:
+        return redirect(shelf.document(file)["url"])
     kind = KINDS[file.report]
     stored = Bytes(
         partial(storages["reports"].open, file.storage_key, "rb"),
@@ -141,6 +148,7 @@ def _serve(request: SignedIn, shelf: Shelf, uuid: UUID) -> HttpResponseBase:
         file_name(file),
         inline=kind.media_type == PDF and "download" not in request.GET,
         etag=file.sha256,
+        link=link_to_stored(str(file.storage_key), place="reports"),
     )
     response = serve_bytes(request, stored)
     if begins_reading(request, response):

@@ -16,6 +16,7 @@ from evidence.models import Portfolio
 from evidence.scope import portfolio_in_scope
 from evidence.views.common import SignedIn
 
+from ..actions import record_document_taken, record_screen_read
 from ..kinds import Kind
 from ..spreadsheets import CSV_TYPE, XLSX_TYPE, as_csv, as_workbook
 from ..subject import Subject
@@ -80,6 +81,8 @@ def _screen(request: SignedIn, shelf: Shelf, subject: Subject, report: str) -> H
     if not kind.screen:
         raise Http404
     content = kind.build(subject)
+    if request.method == "GET":
+        record_screen_read(subject=subject, report=kind.code, by=request.user)
     query = request.GET.urlencode()
     context = shelf.context | {
         "shelf": shelf,
@@ -115,6 +118,7 @@ def _workbook(request: SignedIn, shelf: Shelf, subject: Subject, report: str) ->
     tables = kind.tables(content)
     if not tables:
         raise Http404
+    _record(request, subject, kind, "XLSX")
     return _file(as_workbook(tables, content), XLSX_TYPE, _name(kind, subject, "xlsx"))
 
 
@@ -125,8 +129,16 @@ def _table(
     kind = shelf.kind(report)
     for each in kind.tables(kind.build(subject)):
         if each.code == table:
+            _record(request, subject, kind, "CSV")
             return _file(as_csv(each), CSV_TYPE, _name(kind, subject, "csv", table))
     raise Http404
+
+
+def _record(request: SignedIn, subject: Subject, kind: Kind, as_format: str) -> None:
+    if request.method == "GET":
+        record_document_taken(
+            subject=subject, report=kind.code, as_format=as_format, by=request.user
+        )
 
 
 def _name(kind: Kind, subject: Subject, suffix: str, *more: str) -> str:

@@ -1,0 +1,1 @@
+"""Destroying a version by two named people or by rule, so that a tombstone stays."""
