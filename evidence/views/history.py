@@ -1,35 +1,37 @@
-"""All that has happened to an item, page by page."""
+"""All that has happened to an item."""
 
-from django.core.paginator import Paginator
-from django.http import HttpResponse
-from django.shortcuts import render
+from django.http import HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.access import serves
-from accounts.history.sentences import told
+from evidence.histories import history_of_item
 from evidence.models import EvidenceItem
-from evidence.queries import entries_of_item
 
 from .common import SignedIn, item_of_portfolio
-
-A_PAGE = 50
+from .histories import answer_with
 
 
 @serves("evidence.view_item", item_of_portfolio)
 @require_safe
-def item_history(request: SignedIn, item: EvidenceItem) -> HttpResponse:
-    """Its history, newest first; who read it is not told, as on its page."""
+def item_history(request: SignedIn, item: EvidenceItem) -> HttpResponseBase:
+    """Its history, newest first; who read it is told to information governance alone."""
     portfolio = item.seen_from  # type: ignore[attr-defined]
-    entries = Paginator(entries_of_item(item, portfolio), A_PAGE)
-    page = entries.get_page(request.GET.get("page"))
-    context = {
-        "portfolio": portfolio,
-        "item": item,
-        "page_obj": page,
-        "history": [
-            {"when": entry.at, "sentence": entry.sentence, "who": entry.who}
-            for entry in told(page.object_list)
-        ],
-        "nav": "library",
-    }
-    return render(request, "evidence/item_history.html", context)
+    slugs = [portfolio.service.slug, portfolio.standard.slug]
+    return answer_with(
+        request,
+        history_of_item(request.user, item, portfolio),
+        title=_("History of %(code)s") % {"code": item.code},
+        lead=_("What was done with this evidence, newest first."),
+        around={
+            "caption": item.title,
+            "breadcrumbs": [
+                {"text": _("Your work"), "url": reverse("home")},
+                {"text": _("Evidence"), "url": reverse("evidence:library", args=slugs)},
+                {"text": str(item), "url": reverse("evidence:item", args=[*slugs, item.code])},
+            ],
+            "portfolio": portfolio,
+            "nav": "library",
+        },
+    )

@@ -1,0 +1,87 @@
+"""What can be chosen of a history."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import django_filters as filters
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.history.sentences import CHANGE, KINDS, verbs_of
+from accounts.models import HistoryEntry, User
+from evidence.histories import Scope
+from evidence.models import EvidenceItem
+
+Entries = QuerySet[HistoryEntry]
+
+
+def _day_field(label: Any, method: str) -> filters.DateFilter:
+    return filters.DateFilter(
+        label=label, method=method, widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+
+class HistoryFilter(filters.FilterSet):
+    """Filters over a part of the history; what cannot be understood is left aside."""
+
+    kind = filters.ChoiceFilter(method="by_kind", label=_("Kind"), empty_label=_("All kinds"))
+    who = filters.CharFilter(method="by_who", label=_("Who"), max_length=100)
+    code = filters.CharFilter(method="by_code", label=_("Element or evidence"), max_length=40)
+    since = _day_field(_("From day"), "by_since")
+    until = _day_field(_("To day"), "by_until")
+
+    class Meta:
+        model = HistoryEntry
+        fields: list[str] = []
+
+    def __init__(self, data: Any, *, scope: Scope) -> None:
+        super().__init__(data, queryset=scope.entries)
+        self.scope = scope
+        self.form.fields["kind"].choices = [
+            ("", _("All kinds")),
+            *((kind, KINDS[kind]) for kind in scope.kinds),
+        ]
+        if len(scope.kinds) == 1:
+            del self.form.fields["kind"]
+
+    @property
+    def is_narrowed(self) -> bool:
+        self.form.full_clean()
+        return any(self.form.cleaned_data.values())
+
+    @property
+    def found(self) -> Entries:
+        """The entries, also where a part of what was asked makes no sense."""
+        self.form.full_clean()
+        entries: Entries = self.queryset.all()
+        for name, value in self.form.cleaned_data.items():
+            entries = self.filters[name].filter(entries, value)
+        return entries
+
+    def by_kind(self, entries: Entries, _name: str, kind: str) -> Entries:
+        if kind == CHANGE:  # also of verbs that nobody knows any more
+            return entries.exclude(verb__in=verbs_of(*set(KINDS) - {CHANGE}))
+        return entries.filter(verb__in=verbs_of(kind))
+
+    def by_who(self, entries: Entries, _name: str, who: str) -> Entries:
+        people = User.objects.filter(Q(name__icontains=who) | Q(email__icontains=who))
+        return entries.filter(actor_id__in=list(people.values_list("pk", flat=True)[:200]))
+
+    def by_code(self, entries: Entries, _name: str, code: str) -> Entries:
+        items = EvidenceItem.objects.filter(code__iexact=code.strip())
+        if self.scope.about.organisation_id:
+            items = items.filter(organisation_id=self.scope.about.organisation_id)
+        known = list(items.values_list("pk", flat=True)[:50])
+        return entries.filter(Q(element_code=code.strip()) | Q(item_id__in=known))
+
+    def by_since(self, entries: Entries, _name: str, day: date) -> Entries:
+        return entries.filter(at__gte=_begin_of(day))
+
+    def by_until(self, entries: Entries, _name: str, day: date) -> Entries:
+        return entries.filter(at__lt=_begin_of(day + timedelta(days=1)))
+
+
+def _begin_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
