@@ -7,7 +7,7 @@ from django.db.models import Max, Q
 from django.utils import timezone
 
 from accounts.enums import OrganisationKind, Role
-from accounts.models import Membership
+from accounts.models import Membership, Organisation
 from assessments.enums import AccessState
 from assessments.models import Assessment
 from evidence.models import ReaderGrant
@@ -54,15 +54,22 @@ def _state(grant: ReaderGrant, today: date) -> AccessState:
         return AccessState.WITHDRAWN
     if grant.ends_on < today:
         return AccessState.ENDED
+    if grant.suspended_at is not None:
+        return AccessState.SUSPENDED
     if not grant.reader.has_usable_password():
         return AccessState.INVITED
     return AccessState.BEGINS if grant.starts_on > today else AccessState.LIVE
 
 
-def known_assessors() -> list[Membership]:
-    """The people whom certification bodies have here as assessors; one SQL statement."""
+def known_assessors(council: Organisation) -> list[Membership]:
+    """Assessors of certification bodies who have assessed this council; one SQL statement.
+
+    Whom other councils have is not for this one to see.
+    """
+    have_assessed = ReaderGrant.objects.filter(snapshot__portfolio__service__organisation=council)
     return list(
         Membership.objects.filter(
+            user__in=have_assessed.values("reader"),
             role=Role.ASSESSOR,
             organisation__kind=OrganisationKind.CERTIFICATION_BODY,
             user__is_active=True,

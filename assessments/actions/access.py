@@ -14,7 +14,7 @@ from accounts.mail import send_letter
 from accounts.models import Organisation, User
 from assessments.models import Assessment, PrivateNote
 from assessments.transitions import NotPossibleNow
-from evidence.actions import change_grant, grant_reading, withdraw_grant
+from evidence.actions import change_grant, confirm_grant, grant_reading, withdraw_grant
 from evidence.models import ReaderGrant
 
 from .locking import locked
@@ -55,10 +55,11 @@ def give_access(
 def send_invitation_again(*, assessment: Assessment, grant: ReaderGrant, by: User) -> None:
     """Another letter with another link; the link of the last one dies.
 
-    Raises NotPossibleNow for those who have set their password, or whose access is over.
+    Raises NotPossibleNow for those who have set their password, or whose access is over or
+    suspended.
     """
     held = _held(grant)
-    if held.reader.has_usable_password() or held.is_over():
+    if held.reader.has_usable_password() or held.is_over() or held.is_suspended():
         raise NotPossibleNow(_("This invitation cannot be sent again."))
     _write(locked(assessment), held, by)
 
@@ -91,6 +92,17 @@ def end_access(*, assessment: Assessment, grant: ReaderGrant, by: User) -> None:
     if not lasting.filter(snapshot__portfolio__service__organisation=organisation).exists():
         withdraw_invitation(user=held.reader, organisation=organisation, by=by)
     delete_notes_without_access(author=held.reader)
+
+
+@transaction.atomic
+def confirm_access(*, assessment: Assessment, grant: ReaderGrant, by: User) -> bool:
+    """Let an access that a restore suspended live again; False where it is not suspended."""
+    locked(assessment)
+    held = _held(grant)
+    if not held.is_suspended():
+        return False
+    confirm_grant(grant=held, by=by)
+    return True
 
 
 def delete_notes_without_access(*, author: User | None = None) -> int:
@@ -179,7 +191,7 @@ def _snapshot(assessment: Assessment):
 
 def _held(grant: ReaderGrant) -> ReaderGrant:
     """The access read afresh under its lock."""
-    held = ReaderGrant.objects.select_for_update(of=("self",)).select_related(
+    held = ReaderGrant.objects.select_for_update(of=("self",), no_key=True).select_related(
         "reader", "snapshot__portfolio__service"
     )
     return held.get(pk=grant.pk)

@@ -36,7 +36,7 @@ class AccessForm(DaysForm):
 
     email = forms.EmailField(
         label=gettext_lazy("Email address of the assessor"),
-        help_text=gettext_lazy("We send a letter there. Assessors who are here are suggested"),
+        help_text=gettext_lazy("We send a letter there. Those who were here before are suggested"),
         max_length=254,
         widget=forms.EmailInput(attrs={"list": "known-assessors", "autocomplete": "off"}),
     )

@@ -15,6 +15,7 @@ from assessments.access_queries import access_to, known_assessors
 from assessments.actions import (
     NotGiven,
     change_access,
+    confirm_access,
     end_access,
     give_access,
     send_invitation_again,
@@ -44,7 +45,7 @@ def access(request: SignedIn, assessment: Assessment) -> HttpResponse:
     context = _frame(assessment) | {
         "form": form,
         "accesses": access_to(assessment),
-        "suggested": known_assessors(),
+        "suggested": known_assessors(assessment.portfolio.service.organisation),
     }
     status = 422 if form.errors else 200
     return render(request, "assessments/access.html", context, status=status)
@@ -91,6 +92,17 @@ def withdraw(request: SignedIn, assessment: Assessment, grant: int) -> HttpRespo
     held = _grant(assessment, grant)
     end_access(assessment=assessment, grant=held, by=request.user)
     told = _("Withdrew the access of %(who)s") % {"who": held.reader}
+    return _told(request, assessment, told)
+
+
+@serves("assessments.give_access", assessment_in_scope)
+@require_POST
+def confirm(request: SignedIn, assessment: Assessment, grant: int) -> HttpResponse:
+    """Let an access that a restore suspended live again."""
+    held = _grant(assessment, grant)
+    if not confirm_access(assessment=assessment, grant=held, by=request.user):
+        return redirect(address("access", assessment.portfolio))
+    told = _("Confirmed the access of %(who)s") % {"who": held.reader}
     return _told(request, assessment, told)
 
 

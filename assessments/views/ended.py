@@ -42,9 +42,14 @@ def _access_ended(request: HttpRequest, assessment: Assessment, user: User) -> H
     if request.method == "POST":
         _keep_what_was_typed(request, assessment, user)
     grants = ReaderGrant.objects.over().filter(reader=user, snapshot_id=assessment.snapshot_id)
-    last = grants.select_related("granted_by").latest("pk")
+    last = min(grants.select_related("granted_by"), key=_says_most)
     context = {"assessment": assessment, "grant": last}
     return render(request, "assessments/access_ended.html", context, status=403)
+
+
+def _says_most(grant: ReaderGrant) -> tuple[bool, int]:
+    """One that waits to be confirmed before those that are over, then the latest."""
+    return not grant.is_suspended(), -grant.pk
 
 
 def _keep_what_was_typed(request: HttpRequest, assessment: Assessment, user: User) -> None:

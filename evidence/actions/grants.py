@@ -1,12 +1,13 @@
 """Who from outside may read what was submitted, and from when to when."""
 
+from dataclasses import replace
 from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 
-from accounts.history import record
+from accounts.history import About, record
 from accounts.models import User
 from evidence.models import ReaderGrant, Snapshot
 
@@ -24,7 +25,7 @@ def grant_reading(
     record(
         verb="evidence.access_granted",
         by=by,
-        about=about_portfolio(snapshot.portfolio),
+        about=_about(grant),
         reader=str(reader),
         starts_on=_day(starts_on),
         ends_on=_day(ends_on),
@@ -40,7 +41,7 @@ def change_grant(*, grant: ReaderGrant, starts_on: date, ends_on: date, by: User
     record(
         verb="evidence.access_changed",
         by=by,
-        about=about_portfolio(grant.snapshot.portfolio),
+        about=_about(grant),
         reader=str(grant.reader),
         starts_on=_day(starts_on),
         ends_on=_day(ends_on),
@@ -55,9 +56,27 @@ def withdraw_grant(*, grant: ReaderGrant, by: User) -> None:
     record(
         verb="evidence.access_withdrawn",
         by=by,
-        about=about_portfolio(grant.snapshot.portfolio),
+        about=_about(grant),
         reader=str(grant.reader),
     )
+
+
+@transaction.atomic
+def confirm_grant(*, grant: ReaderGrant, by: User) -> None:
+    """Let an access that a restore suspended open again what it opened."""
+    grant.suspended_at = None
+    grant.save(update_fields=["suspended_at"])
+    record(
+        verb="evidence.access_confirmed",
+        by=by,
+        about=_about(grant),
+        reader=str(grant.reader),
+    )
+
+
+def _about(grant: ReaderGrant) -> About:
+    """The evidence that is read, and who reads it."""
+    return replace(about_portfolio(grant.snapshot.portfolio), person_id=grant.reader_id)
 
 
 def _day(day: date) -> str:

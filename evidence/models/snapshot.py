@@ -110,22 +110,33 @@ class SnapshotLink(models.Model):
 
 class ReaderGrantQuerySet(models.QuerySet["ReaderGrant"]):
     def live(self, *, on: date | None = None) -> "ReaderGrantQuerySet":
-        """Access that has begun, not ended and not been withdrawn."""
+        """Access that has begun, not ended and been neither withdrawn nor suspended."""
         day = on or timezone.localdate()
-        return self.filter(starts_on__lte=day, ends_on__gte=day, withdrawn_at__isnull=True)
+        return self.lasting(on=day).filter(starts_on__lte=day, suspended_at__isnull=True)
 
-    def lasting(self) -> "ReaderGrantQuerySet":
-        """Access that has not ended: live today, or arranged for a day to come."""
-        return self.filter(ends_on__gte=timezone.localdate(), withdrawn_at__isnull=True)
+    def lasting(self, *, on: date | None = None) -> "ReaderGrantQuerySet":
+        """Access that has not ended: live, suspended, or arranged for a day to come.
 
-    def over(self, *, on: date | None = None) -> "ReaderGrantQuerySet":
-        """Access that has ended, by its last day or by being withdrawn."""
-        day = on or timezone.localdate()
-        return self.filter(models.Q(ends_on__lt=day) | models.Q(withdrawn_at__isnull=False))
+        What goes with the access, such as private notes, stays as long as it lasts.
+        """
+        return self.filter(ends_on__gte=on or timezone.localdate(), withdrawn_at__isnull=True)
+
+    def over(self) -> "ReaderGrantQuerySet":
+        """Access that opens nothing any more: past its last day, withdrawn, or suspended."""
+        day = timezone.localdate()
+        return self.filter(
+            Q(ends_on__lt=day)
+            | Q(withdrawn_at__isnull=False)
+            | Q(suspended_at__isnull=False, starts_on__lte=day)
+        )
 
 
 class ReaderGrant(models.Model):
-    """Who from outside may read a snapshot, from one day to another (both included)."""
+    """Who from outside may read a snapshot, from one day to another (both included).
+
+    `suspended_at` is when the portal was restored from a backup: what had been withdrawn since
+    the backup would live again, so every access waits until an administrator confirms it.
+    """
 
     snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="grants")
     reader = models.ForeignKey(
@@ -134,6 +145,7 @@ class ReaderGrant(models.Model):
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"))
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    suspended_at = models.DateTimeField(_("suspended"), null=True, blank=True)
     granted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -156,3 +168,7 @@ class ReaderGrant(models.Model):
     def is_over(self) -> bool:
         """Withdrawn, or past its last day."""
         return self.withdrawn_at is not None or self.ends_on < timezone.localdate()
+
+    def is_suspended(self) -> bool:
+        """Waits for an administrator to confirm it; what is over is not suspended as well."""
+        return self.suspended_at is not None and not self.is_over()

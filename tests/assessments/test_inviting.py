@@ -22,6 +22,7 @@ from tests.builders.assessments import (
 )
 from tests.builders.letters import link_in
 from tests.builders.people import make_membership, make_user, sign_in
+from tests.project.visitors import TOKEN
 
 pytestmark = pytest.mark.django_db
 
@@ -136,7 +137,7 @@ def test_used_withdrawn_and_expired_links_say_the_same_and_name_nobody(
     Invitation.objects.update(accepted_at=timezone.now(), withdrawn_at=None)
     used = client.get(invited)
     assert expired.status_code == 410
-    assert expired.content == withdrawn.content == used.content
+    assert len({TOKEN.sub(b"", each.content) for each in (expired, withdrawn, used)}) == 1
     assert EMAIL not in expired.content.decode()
     assert client.get("/invitations/no-such-token/").status_code == 404
 

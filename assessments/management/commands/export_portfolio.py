@@ -12,6 +12,7 @@ from assessments.queries import open_or_latest
 from assessments.reports.pack import CannotBePacked, build_pack, write_pack
 from assessments.reports.pack.content import PackContent
 from assessments.reports.subject import Subject
+from evidence.actions import record_export
 from evidence.management.portfolios import add_standard_argument, portfolio_named
 from evidence.models import Portfolio
 from evidence.registers.write import register_csv, register_xlsx
@@ -51,6 +52,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         except OSError as error:
             raise CommandError(f"{path} cannot be written: {error.strerror}.") from error
+        record_export(portfolio=portfolio, by=None, as_format=options["format"].upper())
         self.stdout.write(f"{path}: {path.stat().st_size:,} bytes")
 
     def _write_pack(self, portfolio: Portfolio, path: Path) -> None:

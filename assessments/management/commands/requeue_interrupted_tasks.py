@@ -25,7 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         with transaction.atomic():
-            for task in DBTaskResult.objects.running().select_for_update():
+            for task in DBTaskResult.objects.running().select_for_update(no_key=True):
                 self.stdout.write(self.put_back(task))
         start_chores()
 

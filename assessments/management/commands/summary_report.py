@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from assessments.management.whole import whole_file
 from assessments.models import Assessment
 from assessments.queries import open_or_latest
+from assessments.reports.actions import record_document_taken
 from assessments.reports.kinds import KINDS
 from assessments.reports.make import make
 from assessments.reports.subject import CannotBeMade, Subject
@@ -35,7 +36,8 @@ class Command(BaseCommand):
         assessment = assessment_named(portfolio, options["assessment"])
         assessment.portfolio = portfolio
         try:
-            made = make(Subject(assessment), options["report"])
+            subject = Subject(assessment)
+            made = make(subject, options["report"])
         except CannotBeMade as refusal:
             raise CommandError(str(refusal)) from refusal
         path: Path = options["output"]
@@ -44,6 +46,7 @@ class Command(BaseCommand):
                 write_whole(path, made.file)
         except OSError as error:
             raise CommandError(f"{path} cannot be written: {error.strerror}.") from error
+        record_document_taken(subject=subject, report=options["report"], as_format="PDF", by=None)
         self.stdout.write(f"{path}: {assessment.label}, {made.pages} pages, {made.size:,} bytes")
 
 
