@@ -9,8 +9,13 @@ class AccountsConfig(AppConfig):
     verbose_name = "Accounts"
 
     def ready(self) -> None:
+        from accounts.history import checks  # noqa: F401  registers it
         from accounts.history.guards import install_guards
+        from accounts.sign_in.telling import listen
 
-        from . import permissions, sentences  # noqa: F401  registers them
+        from . import areas, permissions, sentences, sentences_people  # noqa: F401  registers them
 
-        post_migrate.connect(install_guards, dispatch_uid="history-guards")
+        listen()
+        from .personal import held, sign_in  # noqa: F401  registers what is held about people
+
+        post_migrate.connect(install_guards, sender=self, dispatch_uid="history-guards")

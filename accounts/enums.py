@@ -15,3 +15,19 @@ class Role(models.TextChoices):
     ASSESSOR = "assessor", _("assessor")
     ADMINISTRATOR = "administrator", _("administrator")
     GOVERNANCE = "governance", _("information governance")
+
+
+class PersonState(models.TextChoices):
+    """How somebody stands in one organisation."""
+
+    ACTIVE = "active", _("Active")
+    INVITED = "invited", _("Invited")
+    DEACTIVATED = "deactivated", _("Deactivated")
+    OUTSIDE = "outside", _("No role here")
+
+
+class StatementKind(models.TextChoices):
+    """The public pages whose text an organisation writes."""
+
+    ACCESSIBILITY = "accessibility", _("Accessibility statement")
+    PRIVACY = "privacy", _("Privacy notice")

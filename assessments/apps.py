@@ -9,7 +9,8 @@ class AssessmentsConfig(AppConfig):
     verbose_name = "Assessments"
 
     def ready(self) -> None:
-        from . import permissions, sentences, words_of_fields  # noqa: F401  register what they hold
+        from . import areas, permissions, personal, sentences, words_of_fields  # noqa: F401  register them
         from .guards import install_guards
+        from .reports import copies  # noqa: F401  tells of packs and documents
 
         post_migrate.connect(install_guards, sender=self, dispatch_uid="issued-documents-guards")

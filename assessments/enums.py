@@ -61,5 +61,6 @@ class AccessState(models.TextChoices):
     INVITED = "invited", _("Invited, not yet accepted")
     LIVE = "live", _("Has access")
     BEGINS = "begins", _("Begins later")
+    SUSPENDED = "suspended", _("Suspended")
     ENDED = "ended", _("Ended")
     WITHDRAWN = "withdrawn", _("Withdrawn")

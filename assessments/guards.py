@@ -1,9 +1,10 @@
 """Triggers that keep issued documents as they were issued, on SQLite and PostgreSQL.
 
 The row of a document that has an issue number can be neither changed nor removed; only when
-whoever asked was told of it, and first saw it, may be written, once each. Reinstalled after
-every migrate, because SQLite rebuilds tables and drops triggers in silence. Only the tests'
-flush lifts them.
+whoever asked was told of it, and first saw it, may be written, once each; and once that its
+file was destroyed, when and why, with which the name of the file is emptied. Reinstalled
+after every migrate, because SQLite rebuilds tables and drops triggers in silence. Only the
+tests' flush lifts them.
 """
 
 from collections.abc import Iterator
@@ -16,6 +17,12 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 TABLE = "assessments_reportfile"
 REFUSAL = "An issued document stays as it was issued"
 SET_ONCE = ("told_at", "seen_at")
+# What destruction and retention write, all of it at once and never again.
+DISPOSAL = ("disposed_at", "disposed_reason", "storage_key")
+_DISPOSED_NOW = (
+    "OLD.disposed_at IS NULL AND NEW.disposed_at IS NOT NULL"
+    " AND NEW.disposed_reason <> '' AND NEW.storage_key = ''"
+)
 # What no two rows may share: a REPLACE would remove the other row without a DELETE.
 UNIQUE = (
     ("id",),
@@ -38,7 +45,7 @@ BEGIN
     ELSIF OLD.issue_number IS NULL THEN
         RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
     ELSIF TG_OP = 'UPDATE' AND to_jsonb(NEW) - '{{{once}}}'::text[]
-            = to_jsonb(OLD) - '{{{once}}}'::text[] AND {unset} THEN
+            = to_jsonb(OLD) - '{{{once}}}'::text[] AND {unset} AND ({disposal}) THEN
         RETURN NEW;
     END IF;
     RAISE EXCEPTION '{refusal}';
@@ -54,7 +61,7 @@ def install_guards(using: str = "default", **_signal: Any) -> None:
     """Put the triggers in place where the table has issues; does no harm when they are there."""
     connection = connections[using]
     columns = _columns(connection)
-    if not {"issue_number", *SET_ONCE} <= set(columns):
+    if not {"issue_number", *SET_ONCE, *DISPOSAL} <= set(columns):
         return
     if connection.vendor != "postgresql":  # which alone has CREATE OR REPLACE TRIGGER
         _drop(connection)
@@ -112,7 +119,14 @@ def _statements(connection: BaseDatabaseWrapper, columns: list[str]) -> Iterator
         unset = " AND ".join(
             f"(OLD.{name} IS NULL OR NEW.{name} = OLD.{name})" for name in SET_ONCE
         )
-        yield _POSTGRES.format(table=TABLE, refusal=REFUSAL, once=",".join(SET_ONCE), unset=unset)
+        same = " AND ".join(f"NEW.{name} IS NOT DISTINCT FROM OLD.{name}" for name in DISPOSAL)
+        yield _POSTGRES.format(
+            table=TABLE,
+            refusal=REFUSAL,
+            once=",".join((*SET_ONCE, *DISPOSAL)),
+            unset=unset,
+            disposal=f"({same}) OR ({_DISPOSED_NOW})",
+        )
         return
     for name, event, when in _sqlite_events(columns):
         full = f"{TABLE}_issued_no_{name}"
@@ -120,7 +134,10 @@ def _statements(connection: BaseDatabaseWrapper, columns: list[str]) -> Iterator
 
 
 def _sqlite_events(columns: list[str]) -> Iterator[tuple[str, str, str]]:
-    changed = [f"NEW.{name} IS NOT OLD.{name}" for name in columns if name not in SET_ONCE]
+    free = (*SET_ONCE, *DISPOSAL)
+    changed = [f"NEW.{name} IS NOT OLD.{name}" for name in columns if name not in free]
+    disposed = " OR ".join(f"NEW.{name} IS NOT OLD.{name}" for name in DISPOSAL)
+    changed.append(f"(({disposed}) AND NOT ({_DISPOSED_NOW}))")
     changed += [f"(OLD.{name} IS NOT NULL AND NEW.{name} IS NOT OLD.{name})" for name in SET_ONCE]
     yield "update", "UPDATE", f"OLD.issue_number IS NOT NULL AND ({' OR '.join(changed)})"
     yield "delete", "DELETE", "OLD.issue_number IS NOT NULL"
@@ -128,6 +145,6 @@ def _sqlite_events(columns: list[str]) -> Iterator[tuple[str, str, str]]:
         "(" + " AND ".join(f"{name} = NEW.{name}" for name in together) + ")" for together in UNIQUE
     )
     # Every name stands in this file.
-    issued = f"SELECT 1 FROM {TABLE} WHERE issue_number IS NOT NULL AND ({same})"  # noqa: S608
+    issued = f"SELECT 1 FROM {TABLE} WHERE issue_number IS NOT NULL AND ({same})"  # noqa: S608  # nosec B608  # names of our own tables, values apart
     yield "replace", "INSERT", f"EXISTS ({issued})"
     yield "overwrite", "UPDATE", f"EXISTS ({issued} AND id <> OLD.id)"

@@ -3,11 +3,17 @@
 import rules
 
 from accounts.enums import Role
-from accounts.models import User
+from accounts.models import Organisation, User
 from accounts.permissions import holds
+from accounts.queries import memberships_of
 from assessments.models import Assessment, Improvement
 from assessments.reading import last_day_of
-from evidence.permissions import manages_portfolio, prepares_portfolio, reads_portfolio
+from evidence.permissions import (
+    manages_portfolio,
+    prepares_portfolio,
+    reads_portfolio,
+    views_destructions,
+)
 
 
 @rules.predicate
@@ -56,6 +62,30 @@ def manages_improvement(user: User, improvement: Improvement) -> bool:
     return manages_portfolio(user, improvement.row.assessment.portfolio)
 
 
+@rules.predicate
+def views_retention(user: User, organisation: Organisation) -> bool:
+    """Managers of its services, administrators, and information governance."""
+    return views_destructions(user, organisation)
+
+
+@rules.predicate
+def deletes_by_retention(user: User, organisation: Organisation) -> bool:
+    """Managers of its services, and administrators for what is corporate."""
+    return holds(user, Role.ADMINISTRATOR, organisation) or any(
+        row.role == Role.MANAGER and row.organisation_id == organisation.pk
+        for row in memberships_of(user)
+    )
+
+
+@rules.predicate
+def changes_retention(user: User, organisation: Organisation) -> bool:
+    """The organisation's administrators."""
+    return holds(user, Role.ADMINISTRATOR, organisation)
+
+
+rules.add_perm("assessments.view_retention", views_retention)
+rules.add_perm("assessments.delete_by_retention", deletes_by_retention)
+rules.add_perm("assessments.change_retention", changes_retention)
 rules.add_perm("assessments.open_assessment", manages_portfolio)
 rules.add_perm("assessments.write_self_assessment", writes_self_assessment)
 rules.add_perm("assessments.submit_assessment", manages_assessment)

@@ -22,7 +22,7 @@ from django.db.models.functions import Coalesce, JSONObject
 from django.db.models.lookups import GreaterThanOrEqual, In, LessThan
 from django.utils import timezone
 
-from accounts.history.sentences import Told, told
+from accounts.history.sentences import Told, all_but_changes, told
 from accounts.models import HistoryEntry, User
 from assessments.enums import Approval, State
 from assessments.improvement_queries import overdue_in_sql
@@ -265,7 +265,7 @@ def clauses_with_notes(element: Element, row: ElementAssessment | None) -> list[
 
 def history_of_element(portfolio: Portfolio, code: str, *, most: int = 10) -> list[Told]:
     """What was done to the element here, latest first, readings left out; one statement."""
-    return told(_entries(portfolio, code).exclude(verb="evidence.read")[:most])
+    return told(_entries(portfolio, code).exclude(verb__in=all_but_changes())[:most])
 
 
 def _entries(portfolio: Portfolio, code: str) -> QuerySet[HistoryEntry]:

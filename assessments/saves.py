@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
-
-from accounts.models import HistoryEntry, HistoryText
+from accounts.history.sentences import who_did, with_words
+from accounts.models import HistoryEntry
 from assessments.enums import Half
 from assessments.models import ElementAssessment, ReportText
 
@@ -47,17 +46,12 @@ class Beginning:
 
 def saves_of(row: ElementAssessment, half: str) -> list[Save]:
     """The latest saves of that half of the element, latest first; one statement."""
-    text = HistoryText.objects.filter(entry_sequence=OuterRef("sequence"))
-    entries = (
-        HistoryEntry.objects.filter(
-            assessment_id=row.assessment_id,
-            element_code=row.element.code,
-            verb__in=VERBS[Half(half)],
-        )
-        .annotate(words=Subquery(text.values("words")[:1]))
-        .order_by("-sequence")[:MOST]
-    )
-    return [_save(entry, entry.words or {}) for entry in entries]
+    entries = HistoryEntry.objects.filter(
+        assessment_id=row.assessment_id,
+        element_code=row.element.code,
+        verb__in=VERBS[Half(half)],
+    ).order_by("-sequence")[:MOST]
+    return [_save(entry, entry.words or {}) for entry in with_words(entries)]
 
 
 def saves_of_report(text: ReportText, began: str | None) -> list[Save]:
@@ -99,10 +93,10 @@ def _notes_at(told: Sequence[Save], later: int) -> dict[str, str]:
     return notes
 
 
-def _save(entry: HistoryEntry, words: dict[str, Any]) -> Save:
+def _save(entry: Any, words: dict[str, Any]) -> Save:
     return Save(
         entry.at,
-        words.get("actor", ""),
+        who_did(entry.actor, words),
         entry.actor_id,
         words.get("revision"),
         words.get("before") or {},

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.history.sentences import say
+from accounts.history.sentences import EXPORT, READING, say
 
 say(
     assessments__opened=_("Opened {label}"),
@@ -32,9 +32,22 @@ say(
     assessments__report_written=_("Wrote “{part}” of the report: {after} words, {before} before"),
     assessments__completed=_("Completed {label}"),
     assessments__reopened=_("Opened {label} again: {reason}"),
-    assessments__improvement_changed=_("Changed the improvement; its owner is {owner}"),
+    assessments__improvement_changed=_("Changed the improvement"),
     assessments__improvement_reported=_("Improvement {progress}: {text}"),
     assessments__document_made=_("Made the document {report}"),
     assessments__document_issued=_("Issued the document {report}, issue {issue}: SHA-256 {sha256}"),
+    assessments__disposed=_("Deleted the texts of {label}: {rule}"),
+    assessments__document_disposed=_(
+        "Destroyed the file of the document {report}, issue {issue}: {reason}"
+    ),
+)
+say(
+    kind=READING,
+    assessments__read=_("Opened {element} of {label}"),
     assessments__document_read=_("Opened the document {report}"),
+    assessments__document_shown=_("Read the document {report} of {label} on screen"),
+)
+say(
+    kind=EXPORT,
+    assessments__document_exported=_("Exported the document {report} of {label} as {format}"),
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from assessments.reports.views import made, report, screens
+from assessments.reports.views import made, report, retention, screens
 from assessments.views import (
     access,
     answering,
@@ -17,6 +17,7 @@ from assessments.views import (
     desk_take_back,
     drafts,
     element,
+    histories,
     improvements,
     notes,
     opening,
@@ -36,8 +37,12 @@ register_converter(CodeConverter, "element_code")
 
 PORTFOLIO = "services/<slug:service>/<slug:standard>/"
 DESK = "assessments/<int:pk>/"
+RETENTION = "organisations/<slug:organisation>/retention/"
 
 urlpatterns = [
+    path(RETENTION, retention.retention, name="retention"),
+    path(f"{RETENTION}rule", retention.rule, name="retention_rule"),
+    path(f"{RETENTION}delete", retention.delete, name="delete_by_retention"),
     path(PORTFOLIO, overview.overview, name="overview"),
     path(f"{PORTFOLIO}elements/<element_code:code>/", element.element, name="element"),
     path(
@@ -55,6 +60,15 @@ urlpatterns = [
         name="self_assessment_draft",
     ),
     path(f"{PORTFOLIO}assessment/", assessment.assessment, name="assessment"),
+    path(f"{PORTFOLIO}history/", histories.service_history, name="service_history"),
+    path(
+        f"{PORTFOLIO}assessment/history/", histories.assessment_history, name="assessment_history"
+    ),
+    path(
+        f"{PORTFOLIO}elements/<element_code:code>/history/",
+        histories.element_history,
+        name="element_history",
+    ),
     path(f"{PORTFOLIO}assessment/open/", opening.open_new, name="open"),
     path(f"{PORTFOLIO}assessment/compare/", compare.compare, name="compare"),
     path(f"{PORTFOLIO}assessment/visits/<int:visit>/", compare.visit, name="visit"),
@@ -65,6 +79,7 @@ urlpatterns = [
     path(f"{PORTFOLIO}assessment/access/", access.access, name="access"),
     path(f"{PORTFOLIO}assessment/access/<int:grant>/days/", access.days, name="access_days"),
     path(f"{PORTFOLIO}assessment/access/<int:grant>/send/", access.send_again, name="send_again"),
+    path(f"{PORTFOLIO}assessment/access/<int:grant>/confirm/", access.confirm, name="confirm"),
     path(f"{PORTFOLIO}assessment/access/<int:grant>/withdraw/", access.withdraw, name="withdraw"),
     path(f"{PORTFOLIO}assessment/requests/", requests.requests, name="requests"),
     path(f"{PORTFOLIO}assessment/requests/<int:number>/", requests.one_request, name="request"),

@@ -8,4 +8,4 @@ class CriteriaConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from criteria import permissions, sentences  # noqa: F401  registers them
+        from criteria import permissions, personal, sentences  # noqa: F401  registers them

@@ -13,7 +13,19 @@ class EvidenceConfig(AppConfig):
     verbose_name = "Evidence"
 
     def ready(self) -> None:
-        from . import permissions, sentences, sentences_dates  # noqa: F401  register what they hold
+        from . import (  # noqa: F401  register what they hold
+            areas,
+            areas_destruction,
+            disclosures,
+            permissions,
+            personal,
+            personal_records,
+            sentences,
+            sentences_dates,
+            sentences_destruction,
+            sentences_records,
+            words_of_fields,
+        )
         from .search.index import install
 
         # SQLite drops triggers in silence when a migration makes a table anew.

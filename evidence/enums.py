@@ -94,3 +94,28 @@ class ReadingProblem(models.TextChoices):
         _("Its words could not be read, so only its title and description are searched."),
     )
     MISSING = "missing", _("Its file cannot be found, so it could not be read.")
+
+
+class DisclosureState(models.TextChoices):
+    OPEN = "open", _("Open")
+    RELEASED = "released", _("Released")
+    REFUSED = "refused", _("Refused")
+
+
+class Decision(models.TextChoices):
+    """What becomes of a file that somebody outside has asked for."""
+
+    OPEN = "open", _("Not decided")
+    WHOLE = "whole", _("Release as it is")
+    REDACTED = "redacted", _("Release a redacted copy")
+    WITHHELD = "withheld", _("Withhold")
+
+
+class Law(models.TextChoices):
+    """Under which law somebody asks; `evidence.disclosures.laws` says what it asks for."""
+
+    FOISA = "foisa", _("Freedom of Information (Scotland) Act 2002")
+    EISR = "eisr", _("Environmental Information (Scotland) Regulations 2004")
+    FOIA = "foia", _("Freedom of Information Act 2000")
+    EIR = "eir", _("Environmental Information Regulations 2004")
+    UK_GDPR = "uk-gdpr", _("UK GDPR, article 15 (subject access)")

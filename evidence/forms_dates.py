@@ -15,6 +15,7 @@ from accounts.fields import BritishDateField
 from accounts.models import User
 from evidence.actions import facts_of
 from evidence.actions.dates import EDITED
+from evidence.actions.marking import is_lowered
 from evidence.dating import Period, period_in
 from evidence.enums import Marking
 from evidence.forms import helper
@@ -53,6 +54,12 @@ class FactsForm(PeriodForm):
     marking = forms.ChoiceField(
         label=_("Protective marking"), choices=Marking.choices, widget=forms.RadioSelect
     )
+    marking_reason = forms.CharField(
+        label=_("Why is the marking lowered?"),
+        help_text=_("Only where it is no longer OFFICIAL-SENSITIVE."),
+        max_length=500,
+        required=False,
+    )
     produced_on = BritishDateField(label=_("Produced on"), required=False)
     received_on = BritishDateField(label=_("Received on"), required=False)
     review_by = BritishDateField(label=_("Review by"), required=False)
@@ -69,12 +76,22 @@ class FactsForm(PeriodForm):
         initial["seen"] = signing.dumps(facts_of(item), salt=SALT)
         super().__init__(data, initial=initial)
         self.fields["owner"].queryset = possible_owners(item)  # type: ignore[attr-defined]
+        self.item = item
+        reason = ["marking_reason"] if item.marking == Marking.OFFICIAL_SENSITIVE else []
+        if not reason:
+            del self.fields["marking_reason"]
         self.helper = helper(_("Save"))
         self.helper.layout = Layout(
-            *("title", "owner", "marking"),
+            *("title", "owner", "marking", *reason),
             Fieldset(_("Dates"), "produced_on", "covers_from", "covers_to"),
             *("received_on", "review_by", "description", "seen"),
         )
+
+    def clean_marking_reason(self) -> str:
+        reason = self.cleaned_data["marking_reason"]
+        if not reason and is_lowered(self.item.marking, self.cleaned_data.get("marking", "")):
+            raise forms.ValidationError(_("Say why the marking is lowered"))
+        return reason
 
     def clean_description(self) -> str:
         return self.cleaned_data["description"].replace("\r\n", "\n")

@@ -61,9 +61,16 @@ class MarkingForm(ManyForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose a protective marking")},
     )
+    reason = forms.CharField(
+        label=_("Why (optional)"),
+        help_text=_("Needed for what is OFFICIAL-SENSITIVE now and will be no longer."),
+        max_length=500,
+        required=False,
+    )
 
     def said(self) -> dict[str, Any]:
-        return {"values": dict(self.cleaned_data)}
+        said = self.cleaned_data
+        return {"values": {"marking": said["marking"]}, "reason": said["reason"]}
 
 
 class DatesForm(ManyForm, PeriodForm):

@@ -1,12 +1,15 @@
 """Who may do what with evidence: each permission stated once."""
 
+from typing import Any
+
 import rules
 
 from accounts.enums import Role
-from accounts.models import User
+from accounts.models import Organisation, User
 from accounts.permissions import holds, oversees, works_in
 from accounts.queries import memberships_of
 from evidence.models import (
+    Destruction,
     EvidenceItem,
     EvidenceLink,
     EvidenceVersion,
@@ -62,8 +65,9 @@ def changes_item(user: User, item: EvidenceItem) -> bool:
     return works_in(user, item.service)
 
 
+@rules.predicate
 def changes_corporate(user: User, portfolio: Portfolio) -> bool:
-    """Whether the person may change the corporate evidence of the portfolio's council."""
+    """The council's administrators, for the corporate evidence beside the portfolio's own."""
     return holds(user, Role.ADMINISTRATOR, portfolio.service.organisation)
 
 
@@ -90,11 +94,65 @@ def adds_files(user: User, intake: Intake) -> bool:
     return intake.by_id == user.pk and prepares_portfolio(user, intake.portfolio)
 
 
+@rules.predicate
+def asks_destruction(user: User, item: EvidenceItem) -> bool:
+    """Information governance of the council: the first of the two people."""
+    return holds(user, Role.GOVERNANCE, item.organisation)
+
+
+@rules.predicate
+def decides_destruction(user: User, destruction: Destruction) -> bool:
+    """The second person: a manager of the service; of corporate evidence, an administrator."""
+    return keeps_item(user, destruction.version.item)
+
+
+@rules.predicate
+def withdraws_destruction(user: User, destruction: Destruction) -> bool:
+    return asks_destruction(user, destruction.version.item)
+
+
+@rules.predicate
+def views_destruction(user: User, destruction: Destruction) -> bool:
+    """Both people, and the council's administrators."""
+    item = destruction.version.item
+    return keeps_item(user, item) or oversees(user, item.organisation)
+
+
+@rules.predicate
+def views_destructions(user: User, organisation: Organisation) -> bool:
+    """Whoever is one of the two people for some of its evidence."""
+    return oversees(user, organisation) or any(
+        row.role == Role.MANAGER and row.organisation_id == organisation.pk
+        for row in memberships_of(user)
+    )
+
+
+def keeps_item(user: User, item: EvidenceItem) -> bool:
+    """Whoever answers for it: managers of its service; of corporate evidence, administrators."""
+    if item.service is None:
+        return holds(user, Role.ADMINISTRATOR, item.organisation)
+    return holds(user, Role.MANAGER, item.service)
+
+
+@rules.predicate
+def governs_records(user: User, place: Any) -> bool:
+    """Information governance of the organisation; `place` is that, or something of its."""
+    organisation = place if isinstance(place, Organisation) else place.organisation
+    return holds(user, Role.GOVERNANCE, organisation)
+
+
+rules.add_perm("evidence.govern_records", governs_records)
 rules.add_perm("evidence.add_files", adds_files)
+rules.add_perm("evidence.ask_destruction", asks_destruction)
+rules.add_perm("evidence.decide_destruction", decides_destruction)
+rules.add_perm("evidence.withdraw_destruction", withdraws_destruction)
+rules.add_perm("evidence.view_destruction", views_destruction)
+rules.add_perm("evidence.view_destructions", views_destructions)
 rules.add_perm("evidence.view_portfolio", reads_portfolio)
 rules.add_perm("evidence.change_portfolio", prepares_portfolio)
 rules.add_perm("evidence.change_link", changes_link)
 rules.add_perm("evidence.change_item", changes_item)
+rules.add_perm("evidence.change_corporate", changes_corporate)
 rules.add_perm("evidence.date_items", dates_evidence)
 rules.add_perm("evidence.view_import", reads_import)
 rules.add_perm("evidence.confirm_import", confirms_import)

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.history.sentences import say
+from accounts.history.sentences import READING, say
 
 say(
     evidence__portfolio_opened=_("Opened the evidence of {service} for {standard}"),
@@ -33,7 +33,11 @@ say(
     evidence__access_granted=_("Gave {reader} access from {starts_on} to {ends_on}"),
     evidence__access_changed=_("Changed the access of {reader}: from {starts_on} to {ends_on}"),
     evidence__access_withdrawn=_("Withdrew the access of {reader}"),
-    evidence__read=_("Read {code}, version {number}"),
+    evidence__access_confirmed=_("Confirmed the access of {reader} after a restore"),
     evidence__deactivated=_("Put back among the new what had become active for {elements}"),
     evidence__activated=_("Made the accepted new evidence active for {elements}"),
+)
+say(
+    kind=READING,
+    evidence__read=_("Read {code}, version {number}"),
 )

@@ -54,10 +54,10 @@ def files_of(items: Iterable[EvidenceItem]) -> list[Taken]:
 def _taken(item: EvidenceItem, version: EvidenceVersion | None) -> Taken:
     if version is None:
         return Taken(item, None, problem=_("No file"))
+    if version.is_destroyed:
+        return Taken(item, version, problem=version.trouble)
     if not version.is_readable:
-        return Taken(
-            item, version, problem=_("Held: %(why)s") % {"why": version.get_scan_display()}
-        )
+        return Taken(item, version, problem=_("Held: %(why)s") % {"why": version.trouble})
     ending = f".{version.extension.lower()}" if version.extension else ".bin"
     return Taken(item, version, name=clean_name(f"{item.code} {item.title}{ending}", (ending,)))
 

@@ -9,9 +9,14 @@ from .views import (
     addresses,
     chosen,
     dates,
+    deciding,
+    destroying,
+    disclosures,
     facts,
     files,
+    histories,
     history,
+    holds,
     importing,
     imports,
     intake,
@@ -23,6 +28,7 @@ from .views import (
     links,
     lists,
     observations,
+    records,
     registers,
     withdrawing,
 )
@@ -95,6 +101,11 @@ of_portfolio: list[URLPattern | URLResolver] = [
         observations.add_pictures,
         name="add_pictures",
     ),
+    path(
+        "evidence/<evidence_code:code>/versions/<int:number>/destroy",
+        destroying.ask,
+        name="destroy_version",
+    ),
     path("evidence/<evidence_code:code>/address", addresses.address_version, name="new_address"),
     path("evidence/<evidence_code:code>/seen-again", addresses.seen_again, name="seen_again"),
     path("evidence/<evidence_code:code>/history", history.item_history, name="item_history"),
@@ -117,7 +128,54 @@ of_portfolio: list[URLPattern | URLResolver] = [
     path("imports/<int:pk>/", imports.summary_import, name="import"),
 ]
 
+of_destruction = [
+    path("", destroying.destruction, name="destruction"),
+    path("agree", destroying.agree, name="agree_to_destruction"),
+    path("refuse", destroying.refuse, name="refuse_destruction"),
+    path("withdraw", destroying.withdraw, name="withdraw_destruction"),
+]
+
+of_disclosure = [
+    path("", disclosures.disclosure, name="disclosure"),
+    path("entries/<int:entry>/", deciding.decide, name="decide_entry"),
+    path("entries/<int:entry>/leave-out", disclosures.leave_entry_out, name="leave_entry_out"),
+    path("entries/<int:entry>/copy", deciding.redacted_copy, name="redacted_copy"),
+    path("release/", deciding.release, name="release"),
+    path("releases/<int:release>/", deciding.release_zip, name="release_zip"),
+    path("refuse/", deciding.refuse, name="refuse_disclosure"),
+    path("reopen/", deciding.reopen, name="reopen_disclosure"),
+]
+
+of_records: list[URLPattern | URLResolver] = [
+    path("search/", records.search, name="records_search"),
+    path("holds/", holds.holds, name="holds"),
+    path("holds/new/", holds.new_hold, name="new_hold"),
+    path("holds/<int:hold>/lift/", holds.lift, name="lift_hold"),
+    path("disclosures/", disclosures.disclosures, name="disclosures"),
+    path("disclosures/new/", disclosures.new_disclosure, name="new_disclosure"),
+    path("disclosures/add/", disclosures.add_to_disclosure, name="add_to_disclosure"),
+    path("disclosures/<int:disclosure>/", include(of_disclosure)),
+]
+
 urlpatterns = [
+    path("destructions/<uuid:uuid>/", include(of_destruction)),
+    path(
+        "organisations/<slug:organisation>/destructions/",
+        destroying.destructions,
+        name="destructions",
+    ),
+    path("organisations/<slug:organisation>/records/", include(of_records)),
+    path(
+        "organisations/<slug:organisation>/history/",
+        histories.organisation_history,
+        name="organisation_history",
+    ),
+    path(
+        "organisations/<slug:organisation>/people/<int:pk>/history/",
+        histories.person_history,
+        name="person_history",
+    ),
+    path("account/activity/", histories.activity, name="activity"),
     path("services/<slug:service>/<slug:standard>/", include(of_portfolio)),
     path("files/<uuid:uuid>/", files.file, name="file"),
     path("files/<uuid:uuid>/view/", files.file_view, name="file_view"),

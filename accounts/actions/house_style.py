@@ -88,7 +88,7 @@ def take_logo_away(*, organisation: Organisation, revision: int, by: User) -> No
 
 def _row_of(organisation: Organisation) -> HouseStyle:
     HouseStyle.objects.get_or_create(organisation=organisation)
-    return HouseStyle.objects.select_for_update().get(organisation=organisation)
+    return HouseStyle.objects.select_for_update(no_key=True).get(organisation=organisation)
 
 
 def _write(organisation: Organisation, revision: int, **values: Any) -> None:

@@ -1,5 +1,6 @@
 """The models of accounts."""
 
+from .departure import Departure
 from .held_form import HeldForm
 from .history import HistoryEntry, HistoryHead, HistoryText
 from .house_style import HouseStyle
@@ -7,9 +8,12 @@ from .invitation import Invitation
 from .letter import Letter
 from .membership import Membership
 from .organisation import NumberBlock, Organisation, Service, Team
+from .shared_count import SharedCount
+from .statement import Statement
 from .user import User
 
 __all__ = [
+    "Departure",
     "HeldForm",
     "HistoryEntry",
     "HistoryHead",
@@ -21,6 +25,8 @@ __all__ = [
     "NumberBlock",
     "Organisation",
     "Service",
+    "SharedCount",
+    "Statement",
     "Team",
     "User",
 ]

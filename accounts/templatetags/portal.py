@@ -8,10 +8,21 @@ from typing import Any
 from django import template
 from django.core.paginator import Page
 from django.forms.boundfield import BoundWidget
+from django.template import Context
 from django.utils import dateformat, timezone
 from django.utils.translation import gettext as _
 
+from accounts.areas import Group, areas_for
+from accounts.models import Organisation
+
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def areas_of(context: Context, organisation: Organisation) -> list[Group]:
+    """What the reader may look after in the organisation, by group."""
+    return areas_for(context["user"], organisation)
+
 
 KINDS = {
     "text/uri-list": _("Web address"),

@@ -3,6 +3,7 @@
 from .access import (
     NotGiven,
     change_access,
+    confirm_access,
     delete_notes_without_access,
     end_access,
     give_access,
@@ -24,6 +25,7 @@ from .drafting import drop_drafts, drop_old_drafts, keep_draft
 from .improving import ImprovementMoved, change_improvement, report_progress
 from .judging import Judgement
 from .noting import save_note
+from .opened import record_opened
 from .opening import open_assessment
 from .planning import PlanMoved, drop_plan, plan_visit, version_of
 from .preparing import save_self_assessment
@@ -55,6 +57,7 @@ __all__ = [
     "change_improvement",
     "close_open_requests",
     "complete_assessment",
+    "confirm_access",
     "delete_notes_without_access",
     "drop_drafts",
     "drop_old_drafts",
@@ -65,6 +68,7 @@ __all__ = [
     "open_assessment",
     "plan_visit",
     "rate_element",
+    "record_opened",
     "reopen_assessment",
     "report_progress",
     "return_answer",

@@ -76,7 +76,7 @@ def _decide(row: ElementAssessment, verb: str, *, by: User, reason: str = "") ->
 
 def _as_it_was_read(row: ElementAssessment) -> ElementAssessment:
     """The row held by this writer, at the revision that the reader saw."""
-    Assessment.objects.select_for_update().get(pk=row.assessment_id)
+    Assessment.objects.select_for_update(no_key=True).get(pk=row.assessment_id)
     now = ElementAssessment.objects.select_related(
         "element", "assessment__portfolio__service__organisation", "self_rating"
     ).get(pk=row.pk)

@@ -1,7 +1,7 @@
 """A manager says who prepares which element, and by when."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import transaction
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.enums import Role
 from accounts.history import record
 from accounts.models import Membership, User
+from accounts.personal import numbered
 from accounts.templatetags.portal import british_date
 from assessments.models import Assessment, ElementAssessment
 from assessments.transitions import NotPossibleNow, require_with_service
@@ -33,7 +34,7 @@ def assign_elements(*, assessment: Assessment, duties: Iterable[Duty], by: User)
     Raises NotPossibleNow once the assessment is submitted, and for an owner who is no
     officer or manager of the service.
     """
-    held = Assessment.objects.select_for_update().get(pk=assessment.pk)
+    held = Assessment.objects.select_for_update(no_key=True).get(pk=assessment.pk)
     require_with_service(held)
     given = {duty.row.pk: duty for duty in duties}
     _must_work_here(assessment, [duty.owner for duty in given.values() if duty.owner])
@@ -63,12 +64,13 @@ def _must_work_here(assessment: Assessment, owners: list[User]) -> None:
 
 def _assign(row: ElementAssessment, duty: Duty, *, by: User) -> None:
     before = _in_words(row.owner, row.due_on)
+    owner = duty.owner
     row.owner, row.due_on = duty.owner, duty.due_on
     row.save(update_fields=["owner", "due_on"])
     record(
         verb="assessments.assigned",
         by=by,
-        about=about_element(row),
+        about=replace(about_element(row), person_id=owner.pk if owner else None),
         before=before,
         after=_in_words(duty.owner, duty.due_on),
         owner=str(duty.owner) if duty.owner else _("nobody"),
@@ -77,4 +79,4 @@ def _assign(row: ElementAssessment, duty: Duty, *, by: User) -> None:
 
 
 def _in_words(owner: User | None, due_on: date | None) -> dict[str, str]:
-    return {"owner": str(owner or ""), "due_on": str(due_on or "")}
+    return {"owner": numbered(owner or ""), "due_on": str(due_on or "")}

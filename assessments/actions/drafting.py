@@ -36,7 +36,7 @@ def keep_draft(
     bear a number `typed`, words that arrive after later ones of their window are left alone.
     """
     key: dict[str, Any] = key_of(row, half) | {"window": window, "writer": writer}
-    held = Draft.objects.select_for_update().filter(**key).first()
+    held = Draft.objects.select_for_update(no_key=True).filter(**key).first()
     values = _values(fields)
     if held and (_typed(held.fields) > _typed(values) or _is_kept(held, values, revision)):
         return held

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.history import record
 from accounts.models import User
+from accounts.personal import numbered
 from assessments.enums import Progress
 from assessments.models import Improvement, ImprovementUpdate
 from assessments.models.improvement import CLOSED
@@ -48,7 +49,6 @@ def change_improvement(
             verb="assessments.improvement_changed",
             by=by,
             about=about_element(improvement.row),
-            owner=after["owner"] or _("nobody"),
             before=before,
             after=after,
         )
@@ -83,7 +83,7 @@ def report_progress(
 def _facts_of(improvement: Improvement) -> dict[str, str]:
     return {
         "text": improvement.text,
-        "owner": str(improvement.owner or ""),
+        "owner": numbered(improvement.owner or ""),
         "due_on": str(improvement.due_on or ""),
     }
 

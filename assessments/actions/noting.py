@@ -18,7 +18,7 @@ def save_note(*, row: ElementAssessment, author: User, text: str, revision: int)
     both texts, one below the other. The note returned says which text and revision it has.
     """
     PrivateNote.objects.get_or_create(row=row, author=author, defaults={"text": ""})
-    note = PrivateNote.objects.select_for_update().get(row=row, author=author)
+    note = PrivateNote.objects.select_for_update(no_key=True).get(row=row, author=author)
     text = text.replace("\r\n", "\n")
     if revision != note.revision:
         text = _both(note.text, text)

@@ -40,7 +40,7 @@ def open_assessment(
     this kind of visit that waits becomes the plan of this assessment.
     Raises NotPossibleNow while another one of the portfolio is open.
     """
-    Portfolio.objects.select_for_update().get(pk=portfolio.pk)
+    Portfolio.objects.select_for_update(no_key=True).get(pk=portfolio.pk)
     if Assessment.objects.open().filter(portfolio=portfolio).exists():
         raise NotPossibleNow(_("Complete the open assessment before you open the next."))
     mark_edition_used(edition=edition)

@@ -88,7 +88,7 @@ def _held(
     portfolio: Portfolio, edition: Edition, kind: str, began: str | None
 ) -> PlannedVisit | None:
     """The plan as it is, while nobody else can change it."""
-    Portfolio.objects.select_for_update().get(pk=portfolio.pk)
+    Portfolio.objects.select_for_update(no_key=True).get(pk=portfolio.pk)
     if edition.scheme.find(kind) is None:
         raise NotPossibleNow(_("There is no such visit in the cycle of this standard."))
     plan = (

@@ -35,7 +35,7 @@ def save_self_assessment(
     on, and NotPossibleNow once the assessment is submitted, or for a rating that leaves the
     element out without a reason. What was sent or approved is taken back by a change.
     """
-    assessment = Assessment.objects.select_for_update().get(pk=row.assessment_id)
+    assessment = Assessment.objects.select_for_update(no_key=True).get(pk=row.assessment_id)
     require_with_service(assessment)
     if not row.in_review:
         raise NotPossibleNow(_("This element is not under review at this visit."))

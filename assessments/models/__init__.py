@@ -10,6 +10,7 @@ from .plan import PlannedVisit
 from .report import ReportFile
 from .report_text import ReportText
 from .request import EvidenceRequest, RequestEntry
+from .retention import RetentionDue
 
 __all__ = [
     "Assessment",
@@ -25,4 +26,5 @@ __all__ = [
     "ReportFile",
     "ReportText",
     "RequestEntry",
+    "RetentionDue",
 ]

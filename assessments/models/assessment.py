@@ -56,6 +56,13 @@ class Assessment(models.Model):
     signed_name = models.CharField(_("signed by"), max_length=200, blank=True)
     signed_on = models.DateField(_("signed on"), null=True, blank=True)
     statement = models.TextField(_("assessor’s statement"), max_length=10_000, blank=True)
+    disposed_at = models.DateTimeField(_("its texts were deleted"), null=True, blank=True)
+    disposed_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    disposed_rule = models.CharField(
+        _("rule by which they were deleted"), max_length=200, blank=True
+    )
 
     objects = AssessmentQuerySet.as_manager()
 
@@ -105,6 +112,15 @@ class Assessment(models.Model):
                 condition=~Q(state=State.RETURNED) | ~Q(return_reason=""),
                 name="assessment_return_has_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(disposed_at__isnull=True, disposed_by__isnull=True, disposed_rule="")
+                | (
+                    Q(disposed_at__isnull=False, disposed_by__isnull=False, statement="")
+                    & Q(state=State.COMPLETED)
+                    & ~Q(disposed_rule="")
+                ),
+                name="assessment_disposal_whole",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -114,6 +130,11 @@ class Assessment(models.Model):
     def kind_name(self) -> str:
         """What the edition's scheme calls this kind of visit."""
         return self.edition.scheme.name_of(self.kind)
+
+    @property
+    def is_disposed(self) -> bool:
+        """Whether its texts were deleted by the council's rule; dates and ratings stay."""
+        return self.disposed_at is not None
 
     @property
     def is_with_service(self) -> bool:

@@ -17,7 +17,8 @@ class ReportFile(models.Model):
     what it is made with: asked for again with neither changed, the file that is there already
     is served. A document about what was submitted is issued: it has a number, counted from 1
     for each assessment and kind of document, and is kept as it is: the database itself refuses
-    to change or remove its row (see `assessments.guards`).
+    to change or remove its row (see `assessments.guards`). Destruction and retention take its
+    file away, once, and say why; the row stays.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -47,6 +48,8 @@ class ReportFile(models.Model):
     made_at = models.DateTimeField(_("made"), null=True)
     told_at = models.DateTimeField(_("note sent that it is ready"), null=True)
     seen_at = models.DateTimeField(_("first opened by who asked"), null=True, blank=True)
+    disposed_at = models.DateTimeField(_("its file was destroyed"), null=True, blank=True)
+    disposed_reason = models.CharField(_("why its file was destroyed"), max_length=500, blank=True)
 
     class Meta:
         ordering = ["-asked_at", "-pk"]
@@ -61,8 +64,14 @@ class ReportFile(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(made_at__isnull=True, storage_key="")
-                | Q(made_at__isnull=False) & ~Q(storage_key=""),
+                | Q(made_at__isnull=False, disposed_at__isnull=True) & ~Q(storage_key="")
+                | Q(made_at__isnull=False, disposed_at__isnull=False, storage_key=""),
                 name="report_made_with_file",
+            ),
+            models.CheckConstraint(
+                condition=Q(disposed_at__isnull=True, disposed_reason="")
+                | Q(disposed_at__isnull=False, made_at__isnull=False) & ~Q(disposed_reason=""),
+                name="report_disposal_whole",
             ),
             models.CheckConstraint(
                 condition=Q(issue_number__isnull=True)
@@ -86,6 +95,11 @@ class ReportFile(models.Model):
     @property
     def is_ready(self) -> bool:
         return self.made_at is not None
+
+    @property
+    def is_disposed(self) -> bool:
+        """Whether its file was destroyed; what it was, its number and SHA-256 stay."""
+        return self.disposed_at is not None
 
     @property
     def is_issued(self) -> bool:

@@ -85,6 +85,33 @@ def record_document_read(*, file: ReportFile, by: User) -> None:
     )
 
 
+@transaction.atomic
+def record_screen_read(*, subject: Subject, report: str, by: User) -> None:
+    """Put the reading of a document on screen into the history."""
+    record(
+        verb="assessments.document_shown",
+        by=by,
+        about=about_assessment(subject.assessment),
+        report=str(KINDS[report].name),
+        label=subject.assessment.label,
+    )
+
+
+@transaction.atomic
+def record_document_taken(
+    *, subject: Subject, report: str, as_format: str, by: User | None
+) -> None:
+    """Say that a document, or its tables, was written out; `by` is None for a command."""
+    record(
+        verb="assessments.document_exported",
+        by=by,
+        about=about_assessment(subject.assessment),
+        report=str(KINDS[report].name),
+        label=subject.assessment.label,
+        format=as_format,
+    )
+
+
 def see_document(*, file: ReportFile, by: User) -> None:
     """Whoever asked for it has seen that it is ready: no note is sent any more."""
     if file.is_ready and file.asked_by_id == by.pk and file.seen_at is None:

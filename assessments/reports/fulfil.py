@@ -157,7 +157,11 @@ def _next_issue(file: ReportFile, kind: Kind) -> int | None:
     if not kind.is_issued or file.assessment.is_with_service:
         return None
     # Two that are finished at once are numbered one after the other.
-    list(Assessment.objects.select_for_update().filter(pk=file.assessment_id).values_list("pk"))
+    list(
+        Assessment.objects.select_for_update(no_key=True)
+        .filter(pk=file.assessment_id)
+        .values_list("pk")
+    )
     issued = ReportFile.objects.filter(
         assessment=file.assessment, report=file.report, for_assessor=file.for_assessor
     )

@@ -18,13 +18,17 @@ from django_tasks_db.models import DBTaskResult
 
 from accounts.actions import drop_old_held
 from accounts.mail import deliver_waiting
+from accounts.sign_in.shared import forget_expired
 from assessments.actions import delete_notes_without_access, drop_old_drafts
 from evidence.actions.intake import forget_old_intakes
 from evidence.actions.scans import scan_waiting
+from evidence.destruction.deed import finish_all
+from evidence.destruction.ledger import complete_interrupted
 from evidence.leftovers import GRACE, clear_leftovers
 from evidence.search.tasks import queue_unread
 
 from .leftovers import clear_unnamed_documents, forget_old_drafts
+from .retention import count_all
 from .tasks import queue_forgotten
 from .telling import tell_of_all
 
@@ -39,11 +43,14 @@ logger = logging.getLogger(__name__)
 
 @task(priority=-20)
 def keep_house() -> None:
-    """Send letters again that failed, ask the virus scanner, have read what nobody has read,
-    and documents made and told of whose task a kill has lost."""
+    """Send letters again that failed, ask the virus scanner, complete destructions that a kill
+    has interrupted, have read what nobody has read, and documents made and told of whose
+    task a kill has lost."""
     _do(deliver_waiting)
     if settings.CLAMD_ADDRESS:
         _do(scan_waiting)
+    _do(complete_interrupted)
+    _do(finish_all)
     _do(queue_unread)
     _do(queue_forgotten)
     _do(tell_of_all)
@@ -52,13 +59,17 @@ def keep_house() -> None:
 
 @task(priority=-20)
 def clear_up() -> None:
-    """Remove what killed uploads left behind, and what was dropped, finished or ended."""
+    """Remove what killed uploads left behind, and what was dropped, finished or ended; count
+    what is past its time, which nothing but a manager deletes."""
     _do(_clear_leftovers)
     _do(delete_notes_without_access)
     _do(lambda: drop_old_held(before=timezone.now() - HELD_FORMS_WAIT))
     _do(lambda: forget_old_intakes(before=timezone.now() - DROPPED_FILES_WAIT))
     _do(lambda: drop_old_drafts(before=timezone.now() - DRAFTS_WAIT))
     _do(lambda: forget_old_drafts(before=timezone.now() - DRAFT_DOCUMENTS_WAIT))
+    _do(forget_expired)
+    _do(lambda: call_command("clearsessions", verbosity=0))
+    _do(count_all)
     _do(lambda: call_command("prune_db_task_results", verbosity=0))
     _again(clear_up)
 

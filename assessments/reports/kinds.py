@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +17,7 @@ from .document import PaperStyle, write_paper
 from .pack import build_pack, write_pack
 from .pictures import board, mosaic
 from .progress import Progress
-from .subject import Subject
+from .subject import CannotBeMade, Subject
 from .tables import Table, assessor_tables, summary_tables
 from .tables.comparison import comparison_tables
 from .tables.gaps import gap_tables
@@ -23,6 +25,25 @@ from .tables.index import index_tables
 
 PDF = "application/pdf"
 Writer = Callable[[Any, BinaryIO, Progress], None]
+
+
+def _of_what_is_kept(build: Callable[[Subject], Any]) -> Callable[[Subject], Any]:
+    """No document is made of an assessment whose texts were deleted: it would say too little."""
+
+    def built(subject: Subject) -> Any:
+        for assessment in (subject.assessment, subject.compared_with):
+            if assessment and assessment.disposed_at:
+                raise CannotBeMade(
+                    _("The texts of %(label)s were deleted on %(day)s (%(rule)s).")
+                    % {
+                        "label": assessment.label,
+                        "day": date_format(timezone.localdate(assessment.disposed_at), "j F Y"),
+                        "rule": assessment.disposed_rule,
+                    }
+                )
+        return build(subject)
+
+    return built
 
 
 @dataclass(frozen=True)
@@ -53,6 +74,9 @@ class Kind:
     is_issued: bool = True
     reads_alike: bool = True
     compares: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "build", _of_what_is_kept(self.build))
 
     @property
     def is_shown(self) -> bool:

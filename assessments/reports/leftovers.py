@@ -24,7 +24,7 @@ def forget_old_drafts(*, before: datetime) -> int:
     old = ReportFile.objects.filter(issue_number__isnull=True, asked_at__lt=before).filter(
         Q(made_at__isnull=True) | Q(Exists(newer), made_at__lt=before)
     )
-    keys = dict(old.select_for_update().values_list("pk", "storage_key"))
+    keys = dict(old.select_for_update(no_key=True).values_list("pk", "storage_key"))
     ReportFile.objects.filter(pk__in=keys, issue_number__isnull=True).delete()
     for key in filter(None, keys.values()):
         transaction.on_commit(partial(storages["reports"].delete, key))

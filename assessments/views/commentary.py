@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from assessments.writing import Block, blocks_of, codes_in
+from accounts.writing import Block, blocks_of, codes_in
 from criteria.models import Element
 from evidence.models import EvidenceItem, Portfolio
 from evidence.queries import ElementEvidence

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import serves
 from accounts.enums import Role
 from accounts.models import User
+from accounts.writing import blocks_of
 from assessments.acceptance import accepting
-from assessments.actions import ChangedMeanwhile, rate_element
+from assessments.actions import ChangedMeanwhile, rate_element, record_opened
 from assessments.changes import changes_in_snapshot
 from assessments.desk_queries import (
     Entry,
@@ -32,7 +33,6 @@ from assessments.note_queries import note_at_desk, note_of
 from assessments.reading import last_day_of
 from assessments.scope import assessment_for_assessor
 from assessments.transitions import NotPossibleNow
-from assessments.writing import blocks_of
 from criteria.models import Clause
 from evidence.actions import record_reading
 from evidence.views.common import SignedIn
@@ -192,14 +192,15 @@ def _render(request: SignedIn, desk: Desk, form: RateForm, note: NoteForm) -> Ht
     context["changes"] = changes_in_snapshot(assessment, entry.element)
     context |= {"lists": rows.lists, "document": document, "rows": rows}
     context |= requests_context(request, entry, rows, show)
-    if document and request.method == "GET":
+    if request.method == "GET":
         _record_what_is_read(document, entry, request.user)
     return render(request, "assessments/desk.html", context | list_context(standing, entry, show))
 
 
-def _record_what_is_read(document: Document, entry: Entry, by: User) -> None:
-    """Where the page itself gives the words, opening it is reading the version."""
-    if document.version and document.contents.is_read_here:
+def _record_what_is_read(document: Document | None, entry: Entry, by: User) -> None:
+    """Where the page itself gives the words, opening it is reading the version; else it is
+    reading what the service wrote of the element."""
+    if document and document.version and document.contents.is_read_here:
         document.version.item = document.link.item
         record_reading(
             version=document.version,
@@ -208,6 +209,8 @@ def _record_what_is_read(document: Document, entry: Entry, by: User) -> None:
             element_code=entry.code,
             assessment_id=entry.row.assessment_id,
         )
+    else:
+        record_opened(row=entry.row, by=by)
 
 
 def _why_not(entry: Entry) -> str:

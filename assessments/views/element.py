@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import serves
 from accounts.enums import Role
 from accounts.permissions import holds
+from assessments.actions import record_opened
 from assessments.changes import changes_since_last
 from assessments.forms import SelfAssessmentForm
 from assessments.forms.preparing import DecisionForm, DutyForm
@@ -104,6 +105,8 @@ def _page(
     changes = changes_since_last(portfolio, place.element)
     prepares = prepares_portfolio(request.user, portfolio)
     requests = cards_of(row, offer_in(shown), may_answer=prepares) if row else []
+    if row and not prepares and request.method == "GET":
+        record_opened(row=row, by=request.user)
     may_write = bool(row and row.in_review and row.assessment.is_with_service and prepares)
     clauses = parts_from(row) if row else clauses_with_notes(place.element, None)
     drafting = None

@@ -18,6 +18,7 @@ from accounts.queries import memberships_of
 from accounts.templatetags.portal import british_date
 from assessments.enums import State
 from assessments.queries import PortfolioStanding, standing_of_portfolios
+from assessments.retention_due import retention_due_for
 from evidence.models import Portfolio, ReaderGrant
 from evidence.views.common import SignedIn
 
@@ -42,7 +43,8 @@ class Card:
 def home(request: SignedIn) -> HttpResponse:
     reach, grants = _reach(request.user), _grants(request.user)
     only_here = len(reach.own) == 1 and not (reach.seen or reach.seen_without or grants)
-    if only_here and not reach.own_without:
+    due = retention_due_for(request.user)
+    if only_here and not (reach.own_without or due):
         return redirect(address("overview", reach.own[0]))
     cards = {
         card.standing.portfolio.pk: card for card in _cards([*reach.own, *reach.seen], request.user)
@@ -54,6 +56,7 @@ def home(request: SignedIn) -> HttpResponse:
         "seen": [cards[each.pk] for each in reach.seen],
         "seen_without": reach.seen_without,
         "grants": grants,
+        "retention_due": due,
         "is_assessor": any(m.role == Role.ASSESSOR for m in memberships_of(request.user)),
     }
     return render(request, "assessments/home.html", context)
@@ -130,6 +133,7 @@ class GrantedAssessment:
     grant: ReaderGrant
     is_live: bool
     is_over: bool
+    is_suspended: bool
     days_left: int
 
 
@@ -152,7 +156,8 @@ def _granted(grant: ReaderGrant, today: date) -> GrantedAssessment:
     is_over = grant.withdrawn_at is not None or grant.ends_on < today
     return GrantedAssessment(
         grant,
-        is_live=not is_over and grant.starts_on <= today,
+        is_live=not is_over and not grant.suspended_at and grant.starts_on <= today,
         is_over=is_over,
+        is_suspended=not is_over and grant.suspended_at is not None,
         days_left=(grant.ends_on - today).days,
     )

@@ -29,7 +29,7 @@ def write_own_guidance(*, guidance: OwnGuidance, text: str, revision: int, by: U
         defaults={"updated_by": by},
     )
     row = (
-        OwnGuidance.objects.select_for_update(of=("self",))
+        OwnGuidance.objects.select_for_update(of=("self",), no_key=True)
         .select_related("organisation", "element__edition__standard", "updated_by")
         .get(organisation=guidance.organisation, element=guidance.element)
     )

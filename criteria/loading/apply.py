@@ -41,11 +41,11 @@ def apply_standard(file: StandardFile) -> Loaded:
     Must be called in a transaction; editions that the file does not name stay.
     """
     standard, is_new = Standard.objects.get_or_create(slug=file.slug, defaults=file.names)
-    standard = Standard.objects.select_for_update().get(pk=standard.pk)
+    standard = Standard.objects.select_for_update(no_key=True).get(pk=standard.pk)
     loaded = Loaded(standard, created=int(is_new))
     if not is_new:
         _update(standard, file.names, loaded, f"standard {file.slug}")
-    stored = {edition.slug: edition for edition in standard.editions.select_for_update()}
+    stored = {edition.slug: edition for edition in standard.editions.select_for_update(no_key=True)}
     plans = {part.slug: plans_for(stored.get(part.slug), part) for part in file.editions}
     _refuse_changes_in_use(file, stored, plans)
     _only_current(file, stored, loaded)

@@ -7,7 +7,8 @@ from datetime import datetime
 from django.db.models import OuterRef, Prefetch, Subquery, TextField, Value
 from django.db.models.functions import Coalesce
 
-from accounts.models import HistoryEntry, HistoryText, Organisation
+from accounts.history.sentences import who_did, with_words
+from accounts.models import HistoryEntry, Organisation
 from criteria.models import Edition, Element, OwnGuidance
 
 
@@ -78,7 +79,7 @@ class EarlierText:
 
 
 def earlier_texts(guidance: OwnGuidance, *, most: int = 10) -> list[EarlierText]:
-    """The texts that were replaced, latest first; two statements."""
+    """The texts that were replaced, latest first; one statement."""
     element = guidance.element
     entries = HistoryEntry.objects.filter(
         portfolio_id__isnull=True,
@@ -86,14 +87,9 @@ def earlier_texts(guidance: OwnGuidance, *, most: int = 10) -> list[EarlierText]
         organisation_id=guidance.organisation_id,
         verb="criteria.own_guidance_written",
     ).order_by("-sequence")[: 5 * most]
-    rows = list(entries)
-    words = {
-        text.entry_sequence: text.words
-        for text in HistoryText.objects.filter(entry_sequence__in=[row.pk for row in rows])
-    }
     found = [
-        EarlierText(row.at, told["actor"], told["before"])
-        for row in rows
-        if (told := words.get(row.pk, {})).get("element_id") == element.pk and told.get("before")
+        EarlierText(row.at, who_did(row.actor, told), told["before"])
+        for row in with_words(entries)
+        if (told := row.words or {}).get("element_id") == element.pk and told.get("before")
     ]
     return found[:most]

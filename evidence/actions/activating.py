@@ -25,7 +25,7 @@ def activate_links(
     They follow the Active ones of their element in the order they had. Links that came
     after the submission stay New.
     """
-    Portfolio.objects.select_for_update().get(pk=portfolio.pk)
+    Portfolio.objects.select_for_update(no_key=True).get(pk=portfolio.pk)
     for element in elements:
         of_element = EvidenceLink.objects.filter(portfolio=portfolio, element=element)
         submitted = snapshot.links.filter(element=element).values("item_id")
@@ -60,7 +60,7 @@ def deactivate_links(*, snapshot: Snapshot, by: User) -> None:
     now. What is no longer used, or was made New by somebody since, stays as it is; a link put
     aside with its withdrawn item comes back as New with it.
     """
-    Portfolio.objects.select_for_update().get(pk=snapshot.portfolio_id)
+    Portfolio.objects.select_for_update(no_key=True).get(pk=snapshot.portfolio_id)
     accepted = EvidenceLink.objects.filter(accepted_in=snapshot)
     active = accepted.filter(status=LinkStatus.ACTIVE).select_related("element", "item")
     back = list(active.order_by("element", "place_when_new"))

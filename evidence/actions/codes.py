@@ -31,7 +31,7 @@ def draw_code(*, organisation: Organisation, team: Team | None) -> Code:
     Must be called in the transaction that makes the item: the organisation's row is locked
     until its end, so that simultaneous uploads get different codes. Raises NoFreeCode.
     """
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     prefix = team.service.prefix if team else organisation.corporate_prefix
     blocks = NumberBlock.objects.filter(organisation=organisation, team=team, is_closed=False)
     for block in blocks:

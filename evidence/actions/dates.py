@@ -12,6 +12,7 @@ from accounts.models import User
 from evidence.models import EvidenceItem
 
 from .about import about_item
+from .marking import record_marking, require_reason
 
 EDITED = (
     *("title", "description", "owner", "marking", "produced_on", "covers_from", "covers_to"),
@@ -30,12 +31,18 @@ def facts_of(item: EvidenceItem) -> dict[str, str]:
 
 @transaction.atomic
 def edit_item_facts(
-    *, item: EvidenceItem, values: Mapping[str, Any], seen: Mapping[str, str], by: User
+    *,
+    item: EvidenceItem,
+    values: Mapping[str, Any],
+    seen: Mapping[str, str],
+    by: User,
+    reason: str = "",
 ) -> bool:
     """Change what is known of an item; False where nothing is different.
 
     `seen` are the facts that the person began from: raises ChangedMeanwhile, with `item`
-    brought up to date, where they are no longer those of the item.
+    brought up to date, where they are no longer those of the item. `reason` is why its
+    marking is lowered: raises ReasonNeeded without.
     """
     strange = set(values) - set(EDITED)
     if strange:
@@ -43,7 +50,7 @@ def edit_item_facts(
     item.refresh_from_db(from_queryset=locked_items())
     if dict(seen) != facts_of(item):
         raise ChangedMeanwhile
-    return change_facts(item, values, by)
+    return change_facts(item, values, by, reason)
 
 
 @transaction.atomic
@@ -72,7 +79,7 @@ def confirm_in_force(*, item: EvidenceItem, by: User, on: date) -> None:
 
 
 def locked_items() -> QuerySet[EvidenceItem]:
-    return EvidenceItem.objects.select_for_update(of=("self",)).select_related("owner")
+    return EvidenceItem.objects.select_for_update(of=("self",), no_key=True).select_related("owner")
 
 
 def _date(item: EvidenceItem, start: date | None, end: date | None, by: User) -> bool:
@@ -81,24 +88,35 @@ def _date(item: EvidenceItem, start: date | None, end: date | None, by: User) ->
     return change_facts(item, {"covers_from": start, "covers_to": end}, by)
 
 
-def change_facts(item: EvidenceItem, values: Mapping[str, Any], by: User) -> bool:
-    """Change facts of an item that is locked; False where nothing is different."""
+def change_facts(item: EvidenceItem, values: Mapping[str, Any], by: User, reason: str = "") -> bool:
+    """Change facts of an item that is locked; False where nothing is different.
+
+    Raises ReasonNeeded where its marking would be lowered without a reason.
+    """
     known = facts_of(item)
     changed = [name for name, value in values.items() if _plain(value) != known[name]]
     if not changed:
         return False
+    if "marking" in changed:
+        require_reason(item, known["marking"], values["marking"], reason)
     for name in changed:
         setattr(item, name, values[name])
     item.save(update_fields=changed)
     after = facts_of(item)
-    record(
-        verb="evidence.edited",
-        by=by,
-        about=about_item(item),
-        code=item.code,
-        before={name: known[name] for name in changed},
-        after={name: after[name] for name in changed},
-    )
+    if "marking" in changed:
+        changed.remove("marking")
+        record_marking(
+            item=item, before=known["marking"], after=after["marking"], reason=reason, by=by
+        )
+    if changed:
+        record(
+            verb="evidence.edited",
+            by=by,
+            about=about_item(item),
+            code=item.code,
+            before={name: known[name] for name in changed},
+            after={name: after[name] for name in changed},
+        )
     return True
 
 

@@ -138,7 +138,7 @@ def forget_old_intakes(*, before: datetime) -> int:
 
 def lock_intake(intake: Intake) -> Intake:
     """Within a transaction: nobody else adds, takes out or confirms now. Raises AlreadyAdded."""
-    held = Intake.objects.select_for_update().filter(pk=intake.pk).first()
+    held = Intake.objects.select_for_update(no_key=True).filter(pk=intake.pk).first()
     if held is None or held.confirmed_at is not None:
         raise AlreadyAdded
     return held

@@ -160,7 +160,7 @@ def _give(
     portfolio: Portfolio, target: Target, addition: Addition, stored: StoredFile, by: User
 ) -> tuple[EvidenceVersion, str]:
     """The file as the item's next version; one that it holds already is not kept twice."""
-    item = EvidenceItem.objects.select_for_update(of=("self",)).get(pk=target.item.pk)
+    item = EvidenceItem.objects.select_for_update(of=("self",), no_key=True).get(pk=target.item.pk)
     if item.withdrawn_at is not None:
         raise ItemChanged(_("%(code)s was withdrawn in the meantime.") % {"code": item.code})
     held = item.versions.originals().filter(sha256=stored.sha256).first()

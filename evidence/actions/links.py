@@ -169,7 +169,7 @@ def change_status(*, link: EvidenceLink, status: LinkStatus, by: User | None) ->
 
 def _lock(portfolio: Portfolio) -> None:
     """Positions are counted under the portfolio's lock, so that two writers do not collide."""
-    Portfolio.objects.select_for_update().get(pk=portfolio.pk)
+    Portfolio.objects.select_for_update(no_key=True).get(pk=portfolio.pk)
 
 
 def put_aside(link: EvidenceLink, *, reason: str, withdrawn_status: str = "") -> None:

@@ -8,14 +8,13 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.history import record
 from accounts.models import Organisation, User
 from criteria.models import Element
-from evidence.models import EvidenceItem, EvidenceLink, EvidenceVersion, Portfolio
+from evidence.models import EvidenceItem, EvidenceLink, Portfolio
 
-from .about import about_item
 from .dates import EDITED, change_facts, confirm_in_force, locked_items
 from .links import AlreadyLinked, NotInThisPortfolio, archive_link, link_evidence
+from .marking import is_lowered
 from .withdrawing import withdraw_item
 
 SET_TOGETHER = frozenset(EDITED) - {"title", "description"}
@@ -30,10 +29,13 @@ class Outcome:
 
 
 @transaction.atomic
-def set_facts_of_many(*, items: Collection[int], values: Mapping[str, Any], by: User) -> Outcome:
+def set_facts_of_many(
+    *, items: Collection[int], values: Mapping[str, Any], by: User, reason: str = ""
+) -> Outcome:
     """Say the owner, the marking or dates of items; what is not in `values` stays.
 
-    Left out are items withdrawn meanwhile, and those whose period would end before it begins.
+    Left out are items withdrawn meanwhile, those whose period would end before it begins, and
+    those whose marking would be lowered without a reason.
     """
     strange = set(values) - SET_TOGETHER
     if strange:
@@ -44,7 +46,9 @@ def set_facts_of_many(*, items: Collection[int], values: Mapping[str, Any], by: 
         end = values.get("covers_to", item.covers_to)
         if start and end and end < start:
             outcome.left[item.code] = _("its period would end before it begins")
-        elif change_facts(item, values, by):
+        elif not reason and is_lowered(item.marking, values.get("marking", "")):
+            outcome.left[item.code] = _("say why its marking is lowered")
+        elif change_facts(item, values, by, reason):
             outcome.changed += 1
         else:
             outcome.left[item.code] = _("it says so already")
@@ -67,7 +71,7 @@ def link_many(
 ) -> Outcome:
     """Cite each of the items for each of the elements, at the end of its list."""
     outcome = Outcome()
-    Portfolio.objects.select_for_update().get(pk=portfolio.pk)
+    Portfolio.objects.select_for_update(no_key=True).get(pk=portfolio.pk)
     wanted = list(elements)
     for item in _in_use(items, outcome):
         made = 0
@@ -89,7 +93,7 @@ def link_many(
 def archive_many(*, portfolio: Portfolio, items: Collection[int], reason: str, by: User) -> Outcome:
     """No longer use the items for any element of the portfolio; their links stay."""
     outcome = Outcome()
-    Portfolio.objects.select_for_update().get(pk=portfolio.pk)
+    Portfolio.objects.select_for_update(no_key=True).get(pk=portfolio.pk)
     links = (
         EvidenceLink.objects.in_use()
         .filter(portfolio=portfolio, item__in=items)
@@ -119,19 +123,6 @@ def withdraw_many(*, items: Collection[int], reason: str, by: User) -> Outcome:
     return outcome
 
 
-@transaction.atomic
-def record_taking_out(*, versions: Iterable[EvidenceVersion], by: User) -> None:
-    """Say in the history of each item that its file was downloaded with others."""
-    for version in versions:
-        record(
-            verb="evidence.taken_out",
-            by=by,
-            about=about_item(version.item),
-            code=version.item.code,
-            number=version.number,
-        )
-
-
 def _in_use(items: Collection[int], outcome: Outcome) -> list[EvidenceItem]:
     """The items, locked in one order, so that two who set them together do not collide."""
     found = list(locked_items().filter(pk__in=items).order_by("pk"))
@@ -145,9 +136,13 @@ def _all_locked(items: Collection[int]) -> list[EvidenceItem]:
     """The items, and what withdrawing one locks, before the history is: else two could wait
     for each other for ever."""
     organisations = EvidenceItem.objects.filter(pk__in=items).order_by().values("organisation")
-    list(Organisation.objects.select_for_update().filter(pk__in=organisations).order_by("pk"))
+    list(
+        Organisation.objects.select_for_update(no_key=True)
+        .filter(pk__in=organisations)
+        .order_by("pk")
+    )
     portfolios = Portfolio.objects.filter(service__organisation__in=organisations)
-    list(portfolios.select_for_update(of=("self",)).order_by("pk"))
+    list(portfolios.select_for_update(of=("self",), no_key=True).order_by("pk"))
     return list(locked_items().filter(pk__in=items).order_by("pk"))
 
 

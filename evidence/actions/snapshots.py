@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.utils import timezone
 
-from accounts.history import About, record
+from accounts.history import record
 from accounts.models import User
 from criteria.models import Edition
 from evidence.enums import Scope, VersionRole
@@ -37,7 +37,7 @@ def freeze_links(*, snapshot: Snapshot, by: User) -> Snapshot:
     A second submission, after the assessment was returned, takes the place of the first.
     """
     portfolio = (
-        Portfolio.objects.select_for_update(of=("self",))
+        Portfolio.objects.select_for_update(of=("self",), no_key=True)
         .select_related("service__organisation")
         .get(pk=snapshot.portfolio_id)
     )
@@ -99,7 +99,7 @@ def add_to_snapshot(*, snapshot: Snapshot, link: EvidenceLink, by: User) -> Snap
     newer one of an item that was submitted has a line of its own, and the first one stays.
     Raises ItemWithdrawn.
     """
-    Portfolio.objects.select_for_update().get(pk=snapshot.portfolio_id)
+    Portfolio.objects.select_for_update(no_key=True).get(pk=snapshot.portfolio_id)
     require_in_use(link.item)
     version = versions_to_submit([link.item_id]).get(link.item_id)
     same = snapshot.links.filter(element=link.element_id, item=link.item_id)
@@ -129,23 +129,3 @@ def _end_of_list(added: SnapshotLink) -> int:
     if added.scope == Scope.SERVICE:
         lines = lines.filter(status=added.status)
     return lines.aggregate(last=Max("position"))["last"] or 0
-
-
-@transaction.atomic
-def record_reading(
-    *,
-    version: EvidenceVersion,
-    by: User,
-    portfolio: Portfolio,
-    element_code: str,
-    assessment_id: int | None = None,
-) -> None:
-    """Put the opening of a version into the history: the one thing a GET writes."""
-    about = About(
-        organisation_id=version.item.organisation_id,
-        portfolio_id=portfolio.pk,
-        assessment_id=assessment_id,
-        item_id=version.item_id,
-        element_code=element_code,
-    )
-    record(verb="evidence.read", by=by, about=about, code=version.item.code, number=version.number)

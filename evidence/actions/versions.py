@@ -30,7 +30,7 @@ class SentAlready(Exception):
 
 
 class NoOriginal(Exception):
-    """A redacted copy or a picture stands beside an original only."""
+    """A redacted copy or a picture stands beside an original that is there, only."""
 
 
 class TooManyPictures(Exception):
@@ -118,7 +118,7 @@ def sent_before(sent_as: UUID | None) -> EvidenceVersion | None:
 def _beside(
     version: EvidenceVersion, role: VersionRole, by: User, note: str = ""
 ) -> EvidenceVersion:
-    if version.role != VersionRole.ORIGINAL:
+    if version.role != VersionRole.ORIGINAL or version.is_destroyed:
         raise NoOriginal
     return EvidenceVersion(
         item=version.item, role=role, accompanies=version, note=note, created_by=by
@@ -127,8 +127,8 @@ def _beside(
 
 def _lock(item: EvidenceItem) -> None:
     """The organisation's row first: simultaneous uploads cannot share the last of its room."""
-    Organisation.objects.select_for_update().get(pk=item.organisation_id)
-    EvidenceItem.objects.select_for_update().get(pk=item.pk)
+    Organisation.objects.select_for_update(no_key=True).get(pk=item.organisation_id)
+    EvidenceItem.objects.select_for_update(no_key=True).get(pk=item.pk)
 
 
 def _keep(version: EvidenceVersion, file: StoredFile, *, has_room: bool = False) -> None:

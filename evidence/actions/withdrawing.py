@@ -84,12 +84,12 @@ def restore_item(*, item: EvidenceItem, by: User) -> EvidenceItem:
 
 def _lock(item: EvidenceItem) -> None:
     """Whoever could link the item or add to it waits; `item` is as it is now."""
-    Organisation.objects.select_for_update().get(pk=item.organisation_id)
+    Organisation.objects.select_for_update(no_key=True).get(pk=item.organisation_id)
     of_organisation = Portfolio.objects.filter(service__organisation=item.organisation_id)
     portfolios = of_organisation.filter(service=item.service_id) if item.service_id else None
     locked = of_organisation if portfolios is None else portfolios
-    list(locked.select_for_update(of=("self",)).order_by("pk"))
-    item.refresh_from_db(from_queryset=EvidenceItem.objects.select_for_update())
+    list(locked.select_for_update(of=("self",), no_key=True).order_by("pk"))
+    item.refresh_from_db(from_queryset=EvidenceItem.objects.select_for_update(no_key=True))
 
 
 def _links_of(item: EvidenceItem):

@@ -88,8 +88,8 @@ def apply_summary(
     right; `take` holds the keys of differences. `agreed` sees the plan, made while nobody
     else can write, and raises where it is not what was asked for.
     """
-    Organisation.objects.select_for_update().get(pk=portfolio.service.organisation_id)
-    Portfolio.objects.select_for_update().get(pk=portfolio.pk)
+    Organisation.objects.select_for_update(no_key=True).get(pk=portfolio.service.organisation_id)
+    Portfolio.objects.select_for_update(no_key=True).get(pk=portfolio.pk)
     plan = plan_import(portfolio, elements, parsed, by=by, take=take)
     agreed(plan)
     items = plan.items | _create_items(portfolio, plan, by)

@@ -10,6 +10,8 @@ from defusedxml import DefusedXmlException
 from defusedxml import sax as safe_sax
 from django.utils.translation import gettext as _
 
+from evidence.intake.archives import open_listed
+
 from .lines import unreadable
 from .report import NotASummary
 
@@ -31,7 +33,7 @@ def check_package(data: bytes, name: str) -> None:
         % {"name": name}
     )
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
+        with open_listed(io.BytesIO(data)) as package:
             parts = package.infolist()
             if overlapping(parts) or "[Content_Types].xml" not in package.namelist():
                 raise damaged

@@ -212,7 +212,7 @@ def abandon_import(*, pending: PendingImport) -> None:
 
 def _hold(pending: PendingImport) -> PendingImport:
     """The row as it is now, locked until the end of the transaction."""
-    held = PendingImport.objects.select_for_update().filter(pk=pending.pk).first()
+    held = PendingImport.objects.select_for_update(no_key=True).filter(pk=pending.pk).first()
     if held is None:
         raise AlreadyDone
     held.portfolio = pending.portfolio

@@ -6,6 +6,8 @@ from pathlib import PurePath
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from evidence.enums import Scan, VersionRole
@@ -18,6 +20,10 @@ class EvidenceVersionQuerySet(models.QuerySet["EvidenceVersion"]):
         """The evidence itself, without redacted copies and the pictures beside a note."""
         return self.filter(role=VersionRole.ORIGINAL)
 
+    def standing(self) -> "EvidenceVersionQuerySet":
+        """Those that have not been destroyed."""
+        return self.filter(destroyed_at__isnull=True)
+
 
 class EvidenceVersion(models.Model):
     """One file of an item: immutable, numbered from 1, with the hash of its bytes.
@@ -25,7 +31,8 @@ class EvidenceVersion(models.Model):
     A web address and a note are kept as small text files, so that all that holds of files
     holds of them; `address` and `seen_on` say again what such a file says. A redacted copy
     and the pictures of an observation are versions that accompany another one: `originals`
-    leaves them out.
+    leaves them out. Of a destroyed version the row stays, without the name of its file, its
+    note and its web address; its key stays too, as the name under which bytes must not be.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -58,6 +65,10 @@ class EvidenceVersion(models.Model):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
     )
+    destroyed_at = models.DateTimeField(_("destroyed"), null=True, blank=True, editable=False)
+    destroyed_reason = models.CharField(
+        _("why it was destroyed"), max_length=500, blank=True, editable=False
+    )
 
     objects = EvidenceVersionQuerySet.as_manager()
 
@@ -88,6 +99,15 @@ class EvidenceVersion(models.Model):
                 name="version_address_whole",
                 violation_error_message=_("Say on which day the page was seen"),
             ),
+            # The name of a file, a note and a web address may themselves name somebody.
+            models.CheckConstraint(
+                condition=Q(destroyed_at__isnull=True, destroyed_reason="")
+                | (
+                    Q(destroyed_at__isnull=False, file_name="", note="", address="")
+                    & ~Q(destroyed_reason="")
+                ),
+                name="version_destruction_whole",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -95,8 +115,24 @@ class EvidenceVersion(models.Model):
 
     @property
     def is_readable(self) -> bool:
-        """Whether anybody may read it: not while it waits for the virus scanner, nor infected."""
-        return self.scan in (Scan.CLEAN, Scan.NOT_SCANNED)
+        """Whether anybody may read it: not while it waits for the virus scanner, nor infected,
+        nor once it was destroyed."""
+        return self.scan in (Scan.CLEAN, Scan.NOT_SCANNED) and not self.is_destroyed
+
+    @property
+    def is_destroyed(self) -> bool:
+        return self.destroyed_at is not None
+
+    @property
+    def trouble(self) -> str:
+        """Why nobody may read it, as people are told; empty where they may."""
+        if self.destroyed_at:
+            day = date_format(timezone.localdate(self.destroyed_at), "j F Y")
+            return str(_("Destroyed on %(day)s: %(reason)s")) % {
+                "day": day,
+                "reason": self.destroyed_reason,
+            }
+        return "" if self.is_readable else str(self.get_scan_display())
 
     @property
     def extension(self) -> str:

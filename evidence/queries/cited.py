@@ -73,8 +73,8 @@ def _cited(
     read = read or {}
     is_original = read.get("role") == VersionRole.ORIGINAL
     return Cited(
-        has_file=bool(read) and read["scan"] != Scan.INFECTED,
-        is_being_checked=read.get("scan") == Scan.WAITING,
+        has_file=bool(read) and read["scan"] != Scan.INFECTED and not read["destroyed"],
+        is_being_checked=read.get("scan") == Scan.WAITING and not read["destroyed"],
         pages=(read.get("pages") or 0) if read.get("kind") in WITH_PAGES else 0,
         lacks_redacted_copy=is_original and (is_sensitive or has_redacted),
         **words,
@@ -94,7 +94,11 @@ def what_is_read() -> dict[str, Subquery | Exists]:
     )
     pages = PageOfWords.objects.filter(version=OuterRef("pk")).order_by("-pk")
     known = JSONObject(
-        role="role", scan="scan", kind="media_type", pages=Subquery(pages.values("number")[:1])
+        role="role",
+        scan="scan",
+        kind="media_type",
+        destroyed="destroyed_at",
+        pages=Subquery(pages.values("number")[:1]),
     )
     return {
         "read": Subquery(newest.values(known=known)[:1], output_field=JSONField()),

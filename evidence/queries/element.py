@@ -17,7 +17,15 @@ from .cited import Cited, cited, what_is_read
 
 USUAL_LENGTH = 3
 """How many items of each list an element usually has; more are shown and printed as well."""
-SHOWN_OF_VERSION = ("pk", "number", "media_type", "created_at", "scan")
+SHOWN_OF_VERSION = (
+    "pk",
+    "number",
+    "media_type",
+    "created_at",
+    "scan",
+    "destroyed_at",
+    "destroyed_reason",
+)
 
 
 @dataclass(frozen=True)
@@ -37,7 +45,8 @@ class Row:
     @property
     def tags(self) -> list[str]:
         """What asks for a look: no file, and evidence that has gone stale."""
-        found = ["no-file"] if self.version is None else []
+        is_gone = self.version is None or self.version.is_destroyed
+        found = ["no-file"] if is_gone else []
         return [*found, "stale"] if self.why_stale else found
 
     @property
@@ -51,6 +60,8 @@ class Row:
         owner = str(self.item.team or "")
         if self.version is None:
             return [owner] if owner else []
+        if self.version.is_destroyed:
+            return [fact for fact in (self.version.trouble, owner) if fact]
         kind = file_kind(self.version.media_type)
         number = self.version.number
         if number > 1:

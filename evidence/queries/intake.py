@@ -137,6 +137,7 @@ def _files(intake: Intake) -> QuerySet[IntakeFile]:
             sha256=OuterRef("sha256"),
             item__organisation=service.organisation_id,
             item__withdrawn_at__isnull=True,
+            destroyed_at__isnull=True,
         )
         .annotate(by=Coalesce(name, "created_by__email", output_field=CharField()))
         .order_by("created_at", "pk")

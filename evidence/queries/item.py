@@ -6,11 +6,13 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from accounts.history.sentences import Told, told
+from accounts.history.sentences import READING, Told, told, verbs_of
 from accounts.models import HistoryEntry
 from evidence.enums import Marking, VersionRole
 from evidence.models import EvidenceItem, EvidenceLink, EvidenceVersion, Portfolio, SnapshotLink
 from evidence.models.link import EvidenceLinkQuerySet
+
+from .destructions import destroyed_like
 
 NEWEST_ENTRIES = 50
 
@@ -107,7 +109,11 @@ def _versions(portfolio: Portfolio, item: EvidenceItem) -> list[VersionRow]:
             submitted.setdefault(went, set()).add(moment)
     rows: dict[int | None, list[VersionRow]] = {}
     # Those beside a version are newer than it, so they have come by when it does.
-    for version in item.versions.select_related("created_by").order_by("-number"):
+    versions = item.versions.select_related("created_by").annotate(
+        like_destroyed_at=destroyed_like("destroyed_at"),
+        like_destroyed_reason=destroyed_like("destroyed_reason"),
+    )
+    for version in versions.order_by("-number"):
         version.item = item
         row = VersionRow(version, rows.get(version.pk, []), sorted(submitted.get(version.pk, ())))
         rows.setdefault(version.accompanies_id, []).append(row)
@@ -128,7 +134,7 @@ def entries_of_item(item: EvidenceItem, portfolio: Portfolio) -> QuerySet[Histor
     return (
         HistoryEntry.objects.filter(item_id=item.pk)
         .filter(Q(portfolio_id=portfolio.pk) | Q(portfolio_id=None))
-        .exclude(verb="evidence.read")
+        .exclude(verb__in=verbs_of(READING))
         .order_by("-sequence")
     )
 

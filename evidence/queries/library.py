@@ -50,6 +50,7 @@ def library_page(portfolio: Portfolio, page: QuerySet[EvidenceItem]) -> QuerySet
         .annotate(
             file_type=latest_of(OuterRef("pk"), "media_type"),
             file_number=latest_of(OuterRef("pk"), "number"),
+            file_destroyed=latest_of(OuterRef("pk"), "destroyed_at"),
             file_pk=latest_of(OuterRef("pk"), "pk"),
             file_reading=Subquery(read.values("state")[:1]),
             file_problem=Subquery(read.values("problem")[:1]),

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db.models import (
     Aggregate,
     BooleanField,
@@ -143,7 +143,7 @@ def count_shelf(portfolio: Portfolio, items: QuerySet[EvidenceItem], *, as_of: s
     changed, and nothing needs counting.
     """
     key = f"library:{portfolio.pk}:{as_of}:{timezone.localdate()}"
-    kept = cache.get(key) if as_of else None
+    kept = caches["near"].get(key) if as_of else None
     if kept is not None:
         return kept
     shelf = _read(
@@ -155,7 +155,7 @@ def count_shelf(portfolio: Portfolio, items: QuerySet[EvidenceItem], *, as_of: s
         )
     )
     if as_of:
-        cache.set(key, shelf, KEPT_SECONDS)
+        caches["near"].set(key, shelf, KEPT_SECONDS)
     return shelf
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any, cast
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.history import record
 from accounts.models import Organisation, Team, User
@@ -76,8 +77,8 @@ def apply_register(
     somebody edits what is about to be taken.
     """
     check_choice(chosen)
-    Organisation.objects.select_for_update().get(pk=portfolio.service.organisation_id)
-    Portfolio.objects.select_for_update().get(pk=portfolio.pk)
+    Organisation.objects.select_for_update(no_key=True).get(pk=portfolio.service.organisation_id)
+    Portfolio.objects.select_for_update(no_key=True).get(pk=portfolio.pk)
     plan = plan_register(
         portfolio=portfolio,
         edition=edition,
@@ -145,7 +146,8 @@ def _item(planned: PlannedItem, portfolio: Portfolio, by: User | None) -> Eviden
         fill_in(item=item, values=fills, by=by)
     if planned.takes:
         values = {name: difference.value for name, difference in planned.takes.items()}
-        overwrite_facts(item=item, values=values, seen=seen, by=by)
+        why = _("The register says so, and the difference was ticked.")
+        overwrite_facts(item=item, values=values, seen=seen, by=by, reason=why)
     return item
 
 

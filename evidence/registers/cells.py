@@ -4,9 +4,12 @@ import re
 from datetime import date, datetime
 from typing import Any
 
+from accounts.cells import guarded, unguarded
+
+__all__ = ["as_text", "guarded", "lines_of_text", "one_line", "unguarded"]
+
 # What neither a database nor a workbook can hold.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_ESCAPED = re.compile(r"^'*[=+\-@\t\r\n＝＋－＠]")
 
 
 def lines_of_text(text: str) -> str:
@@ -31,15 +34,3 @@ def as_text(value: Any) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return lines_of_text(str(value))
-
-
-def guarded(text: str) -> str:
-    """The text so that a spreadsheet shows it and does not run it as a formula.
-
-    One apostrophe goes before whatever could be one; `unguarded` takes it away again.
-    """
-    return f"'{text}" if _ESCAPED.match(text) else text
-
-
-def unguarded(text: str) -> str:
-    return text[1:] if text.startswith("'") and _ESCAPED.match(text) else text

@@ -81,7 +81,7 @@ def choose_differences(
     *, upload: RegisterUpload, shown: Collection[str], ticked: Collection[str]
 ) -> None:
     """Of the differences shown, take the ticked ones from the register and no others."""
-    held = RegisterUpload.objects.select_for_update().filter(pk=upload.pk).first()
+    held = RegisterUpload.objects.select_for_update(no_key=True).filter(pk=upload.pk).first()
     if held is None:
         raise AlreadyDone
     held.take = sorted((set(held.take) - set(shown)) | (set(shown) & set(ticked)))
@@ -95,7 +95,7 @@ def confirm_register(*, upload: RegisterUpload, seen: str, by: User) -> SummaryI
     Raises AlreadyDone, ChangedSince, ChangedMeanwhile and ImportRefused; then nothing is written.
     """
     portfolio = upload.portfolio
-    held = RegisterUpload.objects.select_for_update().filter(pk=upload.pk).first()
+    held = RegisterUpload.objects.select_for_update(no_key=True).filter(pk=upload.pk).first()
     if held is None:
         raise AlreadyDone
 

@@ -1,7 +1,6 @@
 """Reads a register that is an Excel workbook: what its cells show, never what they compute."""
 
 import io
-import zipfile
 
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
@@ -9,6 +8,7 @@ from openpyxl.chartsheet import Chartsheet
 from openpyxl.utils.exceptions import InvalidFileException
 
 from evidence.imports.package import BROKEN, check_xml, overlapping
+from evidence.intake.archives import open_listed
 
 from .cells import as_text, one_line, unguarded
 from .csv_text import too_many_rows
@@ -45,7 +45,7 @@ def read_workbook(data: bytes, name: str) -> list[Sheet]:
 def check_workbook(data: bytes, name: str) -> None:
     """Raises NotARegister unless it is a sound workbook of a sensible size."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
+        with open_listed(io.BytesIO(data)) as package:
             parts = package.infolist()
             names = set(package.namelist())
             if overlapping(parts):

@@ -33,6 +33,7 @@ from django.db.models import (
     When,
 )
 
+from accounts.models import Organisation
 from evidence.enums import Scan, VersionRole
 from evidence.models import EvidenceItem, PageOfWords, Portfolio
 
@@ -45,21 +46,21 @@ _FOUND = """
 SELECT found.id, found.kind, found.places, found.page, {narrowed}, {listed} FROM (
 SELECT item.id AS id, CASE WHEN {is_code} THEN 0 ELSE 1 END AS kind, 0 AS places, 0 AS page
 FROM evidence_evidenceitem AS item
-WHERE item.id IN ({items})
-    AND item.organisation_id = %s AND (item.service_id = %s OR item.service_id IS NULL)
+WHERE item.id IN ({items}) AND {scope}
 UNION ALL
 SELECT item.id, 2, found.places, found.page
 FROM ({versions}) AS found
 JOIN evidence_evidenceversion AS version ON version.id = found.version_id
 JOIN evidence_evidenceitem AS item ON item.id = version.item_id
-WHERE item.organisation_id = %s AND (item.service_id = %s OR item.service_id IS NULL)
-    AND version.role = %s AND version.scan IN (%s, %s)
+WHERE {scope} AND version.role = %s AND version.scan IN (%s, %s) {latest}
+) AS found
+"""
+_LATEST = """
     AND NOT EXISTS (
         SELECT 1 FROM evidence_evidenceversion AS later
         WHERE later.item_id = version.item_id AND later.role = %s
             AND later.number > version.number
     )
-) AS found
 """
 
 
@@ -179,14 +180,40 @@ def find(
     if wanted.is_empty:
         return Hits(wanted)
     if wanted.only_common:
-        return Hits(wanted, _by_title(portfolio, wanted, narrowed, listed))
+        items = EvidenceItem.objects.of_service(portfolio.service)
+        return Hits(wanted, _by_title(items, wanted, narrowed, listed))
+    return Hits(wanted, _found(_of_portfolio(portfolio), wanted, narrowed, listed))
+
+
+def find_in_organisation(
+    organisation: Organisation, words: str, *, listed: QuerySet[EvidenceItem] | None = None
+) -> Hits:
+    """What the words find in all services of the organisation and its corporate evidence.
+
+    Every version that can be read is looked into, not the latest alone; the hit is on the
+    newest that has the words. One statement.
+    """
+    wanted = typed(words)
+    if wanted.is_empty:
+        return Hits(wanted)
+    if wanted.only_common:
+        items = EvidenceItem.objects.filter(organisation=organisation)
+        return Hits(wanted, _by_title(items, wanted, None, listed))
+    return Hits(wanted, _found(_of_organisation(organisation), wanted, None, listed))
+
+
+def _found(
+    scope: "_Scope", wanted: Typed, narrowed: QuerySet | None, listed: QuerySet | None
+) -> dict[int, Hit]:
     found: dict[int, Hit] = {}
     with connection.cursor() as cursor:
-        cursor.execute(*_statement(portfolio, wanted, narrowed, listed))
+        cursor.execute(*_statement(scope, wanted, narrowed, listed))
         for item, kind, places, page, is_narrowed, is_listed in cursor.fetchall():
-            best = min(kind, found[item].kind) if item in found else kind
-            found[item] = Hit(best, places, page, is_narrowed, is_listed)
-    return Hits(wanted, found)
+            known = found.get(item, Hit(kind))
+            newer = known if known.page > page else Hit(kind, places, page)
+            best = min(kind, known.kind)
+            found[item] = Hit(best, newer.places, newer.page, is_narrowed, is_listed)
+    return found
 
 
 def snippets_for(items: Iterable[EvidenceItem], hits: Hits) -> dict[int, Snippet]:
@@ -210,12 +237,40 @@ def install(using: str = "default", **_signal: Any) -> None:
         _engine(on).install(on)
 
 
+def forget_for_good(using: str = "default") -> None:
+    """Have the database let go of words that were removed, also in the files that it keeps.
+
+    Takes as long as writing the index anew; within a transaction it does nothing.
+    """
+    on = connections[using]
+    if not on.in_atomic_block:
+        _engine(on).forget_for_good(on)
+
+
 def _engine(on: BaseDatabaseWrapper | None = None) -> ModuleType:
     return postgres if (on or connection).vendor == "postgresql" else sqlite
 
 
+class _Scope(NamedTuple):
+    """Whose items are looked for, as a condition, and whether in their latest files alone."""
+
+    condition: str
+    values: list
+    only_latest: bool
+
+
+def _of_portfolio(portfolio: Portfolio) -> _Scope:
+    condition = "item.organisation_id = %s AND (item.service_id = %s OR item.service_id IS NULL)"
+    service = portfolio.service
+    return _Scope(condition, [service.organisation_id, service.pk], only_latest=True)
+
+
+def _of_organisation(organisation: Organisation) -> _Scope:
+    return _Scope("item.organisation_id = %s", [organisation.pk], only_latest=False)
+
+
 def _statement(
-    portfolio: Portfolio, wanted: Typed, narrowed: QuerySet | None, listed: QuerySet | None
+    scope: _Scope, wanted: Typed, narrowed: QuerySet | None, listed: QuerySet | None
 ) -> tuple[str, list]:
     """Rows as a Hit has them after the item; those of titles come first."""
     is_narrowed, by_narrowed = _is_among(narrowed)
@@ -223,17 +278,19 @@ def _statement(
     items, by_items = _engine().items_with(wanted)
     versions, by_versions = _engine().versions_with(wanted)
     is_code, by_code = _is_code(wanted)
-    scope = [portfolio.service.organisation_id, portfolio.service_id]
+    latest, by_latest = (_LATEST, [VersionRole.ORIGINAL]) if scope.only_latest else ("", [])
     return (
         _FOUND.format(
+            scope=scope.condition,
+            latest=latest,
             items=items,
             versions=versions,
             is_code=is_code,
             narrowed=is_narrowed,
             listed=is_listed,
         ),
-        [*by_narrowed, *by_listed, *by_code, *by_items, *scope, *by_versions, *scope,
-         VersionRole.ORIGINAL, *READABLE, VersionRole.ORIGINAL],
+        [*by_narrowed, *by_listed, *by_code, *by_items, *scope.values, *by_versions,
+         *scope.values, VersionRole.ORIGINAL, *READABLE, *by_latest],
     )  # fmt: skip
 
 
@@ -260,10 +317,10 @@ def _is_code(wanted: Typed) -> tuple[str, list]:
 
 
 def _by_title(
-    portfolio: Portfolio, wanted: Typed, narrowed: QuerySet | None, listed: QuerySet | None
+    items: QuerySet[EvidenceItem], wanted: Typed, narrowed: QuerySet | None, listed: QuerySet | None
 ) -> dict[int, Hit]:
-    """For words that the index leaves out: items whose title or code holds them."""
-    found = EvidenceItem.objects.of_service(portfolio.service)
+    """For words that the index leaves out: those of the items whose title or code holds them."""
+    found = items
     for word in wanted.words:
         found = found.filter(Q(title__icontains=word.phrase) | Q(code__istartswith=word.phrase))
     rows = found.values_list("pk", _one_of(narrowed), _one_of(listed))

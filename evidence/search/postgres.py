@@ -34,6 +34,12 @@ def install(connection: BaseDatabaseWrapper) -> None:
             cursor.execute(_FILL)
 
 
+def forget_for_good(connection: BaseDatabaseWrapper) -> None:
+    """Give the room of what was removed free to be written over."""
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM evidence_pageofwords, evidence_words_index")
+
+
 def items_with(typed: Typed) -> tuple[str, list]:
     """Ids of items whose code, title and description have all the words."""
     parts, values = [], []
@@ -44,13 +50,13 @@ def items_with(typed: Typed) -> tuple[str, list]:
         )
         values += [f"{word.phrase}%", prefix, number, _beginning(word)]
     where = " AND ".join(parts)
-    return f"SELECT item_id FROM evidence_title_index WHERE {where}", values  # noqa: S608
+    return f"SELECT item_id FROM evidence_title_index WHERE {where}", values  # noqa: S608  # nosec B608  # names of our own tables, values apart
 
 
 def versions_with(typed: Typed) -> tuple[str, list]:
     """Versions with a page that has all the words: how many such pages, and the first."""
     wanted, values = _all_of(typed)
-    return f"SELECT * FROM evidence_versions_with({wanted})", values  # noqa: S608
+    return f"SELECT * FROM evidence_versions_with({wanted})", values  # noqa: S608  # nosec B608  # names of our own tables, values apart
 
 
 def marked(connection: BaseDatabaseWrapper, pages: Sequence[int], typed: Typed) -> list[Found]:
@@ -58,8 +64,9 @@ def marked(connection: BaseDatabaseWrapper, pages: Sequence[int], typed: Typed) 
     wanted, values = _all_of(typed)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT page.id, page.place, page.number, version.media_type, page.words,"  # noqa: S608
-            " ts_headline('english', evidence_of_same_length(page.words), query, %s)"
+            "SELECT page.id, page.place, page.number, version.media_type, page.words,"  # noqa: S608  # nosec B608  # names of our own tables, values apart
+            " ts_headline('english', evidence_of_same_length(page.words), query, %s),"
+            " version.number"
             " FROM evidence_pageofwords AS page"
             " JOIN evidence_evidenceversion AS version ON version.id = page.version_id,"
             f" (SELECT {wanted} AS query) AS wanted WHERE page.id = ANY(%s::bigint[])",
@@ -67,8 +74,8 @@ def marked(connection: BaseDatabaseWrapper, pages: Sequence[int], typed: Typed) 
         )
         rows = cursor.fetchall()
     return [
-        Found(page, place, number, media_type, _marks_in(words, said))
-        for page, place, number, media_type, words, said in rows
+        Found(page, place, number, media_type, _marks_in(words, said), version)
+        for page, place, number, media_type, words, said, version in rows
     ]
 
 

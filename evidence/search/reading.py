@@ -30,6 +30,7 @@ def unread() -> QuerySet[EvidenceVersion]:
     return EvidenceVersion.objects.filter(
         Q(reading__isnull=True) | Q(reading__state=ReadingState.WAITING),
         scan__in=[Scan.CLEAN, Scan.NOT_SCANNED],
+        destroyed_at__isnull=True,
     ).order_by("pk")
 
 
@@ -55,11 +56,12 @@ def read_version(pk: int) -> Reading | None:
     return _keep(version, found)
 
 
-def _keep(version: EvidenceVersion, found: Extracted) -> Reading:
-    """Write down what was found, unless another has done so meanwhile."""
+def _keep(version: EvidenceVersion, found: Extracted) -> Reading | None:
+    """Write down what was found, unless another has done so or it was destroyed meanwhile."""
+    standing = Reading.objects.filter(version=version, version__destroyed_at__isnull=True)
     with transaction.atomic():
-        reading = Reading.objects.select_for_update().get(version=version)
-        if reading.state == ReadingState.WAITING:
+        reading = standing.select_for_update(of=("self",), no_key=True).first()
+        if reading and reading.state == ReadingState.WAITING:
             PageOfWords.objects.bulk_create(
                 PageOfWords.make(version=version.pk, number=number, place=place, words=words)
                 for number, place, words in found.places

@@ -22,13 +22,15 @@ class Found(NamedTuple):
     number: int
     media_type: str
     marked: str
+    version: int = 0
 
 
 @dataclass(frozen=True)
 class Snippet:
     """The best place of a file: its name, some words of it as safe HTML, and where it is.
 
-    `further` counts the other places of the file, `page` is the number of the page.
+    `further` counts the other places of the file, `page` is the number of the page,
+    `version` that of the version.
     """
 
     place: str
@@ -36,6 +38,7 @@ class Snippet:
     further: int
     page: int
     media_type: str
+    version: int = 0
 
     @property
     def opens_at(self) -> int:
@@ -51,6 +54,7 @@ def snippet(found: Found, *, places: int) -> Snippet:
         further=max(0, places - 1),
         page=found.number,
         media_type=found.media_type,
+        version=found.version,
     )
 
 
@@ -85,4 +89,4 @@ def as_html(marked: str) -> SafeString:
     html = "".join(
         f"<mark>{escape(part)}</mark>" if at % 2 else escape(part) for at, part in enumerate(parts)
     )
-    return mark_safe(html.replace(START, "").replace(END, ""))  # noqa: S308 all of it is escaped
+    return mark_safe(html.replace(START, "").replace(END, ""))  # noqa: S308 all of it is escaped  # nosec B308 B703  # all else is escaped

@@ -31,7 +31,7 @@ def _statement(table: str, row: str) -> str:
     columns = {_PAGES: "words", _ITEMS: "title, description", _CODES: "code, plain"}[table]
     gone, mark = (f"{table}, ", "'delete', ") if row == "OLD" else ("", "")
     row_of_it = f"{mark}{', '.join(values)}"
-    return f"INSERT INTO {table}({gone}rowid, {columns}) VALUES ({row_of_it});"  # noqa: S608
+    return f"INSERT INTO {table}({gone}rowid, {columns}) VALUES ({row_of_it});"  # noqa: S608  # nosec B608  # names of our own tables, values apart
 
 
 _WATCHED = {
@@ -68,15 +68,25 @@ def _triggers():
 
 
 def _fill(cursor) -> None:
-    cursor.execute(f"INSERT INTO {_PAGES}({_PAGES}) VALUES ('rebuild')")  # noqa: S608
+    cursor.execute(f"INSERT INTO {_PAGES}({_PAGES}) VALUES ('rebuild')")  # noqa: S608  # nosec B608  # names of our own tables, values apart
     cursor.execute(
-        f"INSERT INTO {_ITEMS}(rowid, title, description)"  # noqa: S608
+        f"INSERT INTO {_ITEMS}(rowid, title, description)"  # noqa: S608  # nosec B608  # names of our own tables, values apart
         " SELECT id, title, description FROM evidence_evidenceitem"
     )
     cursor.execute(
-        f"INSERT INTO {_CODES}(rowid, code, plain)"  # noqa: S608
+        f"INSERT INTO {_CODES}(rowid, code, plain)"  # noqa: S608  # nosec B608  # names of our own tables, values apart
         " SELECT id, code, prefix || number FROM evidence_evidenceitem"
     )
+
+
+def forget_for_good(connection: BaseDatabaseWrapper) -> None:
+    """Write the index of pages without what was removed, and the log into the database.
+
+    Pages that come free are overwritten: `secure_delete` is on for every connection.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {_PAGES}({_PAGES}) VALUES ('optimize')")  # noqa: S608  # nosec B608  # names of our own tables, values apart
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def items_with(typed: Typed) -> tuple[str, list]:
@@ -84,7 +94,7 @@ def items_with(typed: Typed) -> tuple[str, list]:
     parts, values = [], []
     for word in typed.words:
         parts.append(
-            f"SELECT rowid FROM (SELECT rowid FROM {_CODES} WHERE {_CODES} MATCH %s"  # noqa: S608
+            f"SELECT rowid FROM (SELECT rowid FROM {_CODES} WHERE {_CODES} MATCH %s"  # noqa: S608  # nosec B608  # names of our own tables, values apart
             f" UNION SELECT rowid FROM {_ITEMS} WHERE {_ITEMS} MATCH %s)"
         )
         values += [_code(word), _beginning(word)]
@@ -94,7 +104,7 @@ def items_with(typed: Typed) -> tuple[str, list]:
 def versions_with(typed: Typed) -> tuple[str, list]:
     """Versions with a page that has all the words: how many such pages, and the first."""
     return (
-        f"SELECT rowid / {PAGES_OF_A_VERSION} AS version_id, count(*) AS places,"  # noqa: S608
+        f"SELECT rowid / {PAGES_OF_A_VERSION} AS version_id, count(*) AS places,"  # noqa: S608  # nosec B608  # names of our own tables, values apart
         f" min(rowid) AS page FROM {_PAGES} WHERE {_PAGES} MATCH %s GROUP BY 1",
         [_all_of(typed)],
     )
@@ -105,8 +115,9 @@ def marked(connection: BaseDatabaseWrapper, pages: Sequence[int], typed: Typed) 
     wanted = ", ".join(["%s"] * len(pages))
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT page.id, page.place, page.number, version.media_type,"  # noqa: S608
-            f" highlight({_PAGES}, 0, %s, %s)"
+            f"SELECT page.id, page.place, page.number, version.media_type,"  # noqa: S608  # nosec B608  # names of our own tables, values apart
+            f" highlight({_PAGES}, 0, %s, %s),"
+            " version.number"
             f" FROM {_PAGES}"
             f" CROSS JOIN evidence_pageofwords AS page ON page.id = {_PAGES}.rowid"
             " CROSS JOIN evidence_evidenceversion AS version ON version.id = page.version_id"

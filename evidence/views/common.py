@@ -77,9 +77,19 @@ def offer_teams(form: Form, portfolio: Portfolio, by: User) -> dict[str, Team]:
 def original_of_item(
     user: User, service: str, standard: str, code: str, number: int
 ) -> EvidenceItem:
-    """An item with one of its originals as `.chosen`. Raises Http404."""
+    """An item with one of its originals as `.chosen`; none destroyed. Raises Http404."""
     item = item_of_portfolio(user, service, standard, code)
-    item.chosen = get_object_or_404(item.versions.originals(), number=number)  # type: ignore[attr-defined]
+    item.chosen = get_object_or_404(item.versions.originals().standing(), number=number)  # type: ignore[attr-defined]
+    item.chosen.item = item  # type: ignore[attr-defined]
+    return item
+
+
+def version_of_item(
+    user: User, service: str, standard: str, code: str, number: int
+) -> EvidenceItem:
+    """An item with one of its versions, of whatever role, as `.chosen`. Raises Http404."""
+    item = item_of_portfolio(user, service, standard, code)
+    item.chosen = get_object_or_404(item.versions.all(), number=number)  # type: ignore[attr-defined]
     item.chosen.item = item  # type: ignore[attr-defined]
     return item
 

@@ -33,7 +33,8 @@ def dates(request: SignedIn, portfolio: Portfolio) -> HttpResponse:
         corporate=holds(request.user, Role.ADMINISTRATOR, portfolio.service.organisation),
     )
     if request.method == "POST":
-        sent = items.filter(code__in=request.POST.getlist("item")[:A_PAGE])
+        codes = [code for code in request.POST.getlist("item") if code.isprintable()]
+        sent = items.filter(code__in=codes[:A_PAGE])
         page = Paginator(sent, A_PAGE).get_page(1)
         forms = _forms(page, request.POST)
         wrong = [form for form in forms if not form.is_valid()]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import serves
-from evidence.actions import ChangedMeanwhile, confirm_in_force, edit_item_facts
+from evidence.actions import ChangedMeanwhile, ReasonNeeded, confirm_in_force, edit_item_facts
 from evidence.forms_dates import FactsForm
 from evidence.models import EvidenceItem
 
@@ -24,11 +24,17 @@ def edit_item(request: SignedIn, item: EvidenceItem) -> HttpResponse:
     if form.is_valid():
         try:
             edit_item_facts(
-                item=item, values=form.values(), seen=form.cleaned_data["seen"], by=request.user
+                item=item,
+                values=form.values(),
+                seen=form.cleaned_data["seen"],
+                reason=form.cleaned_data.get("marking_reason", ""),
+                by=request.user,
             )
         except ChangedMeanwhile:
             is_late = True
             form.begin_again(item)
+        except ReasonNeeded as needed:
+            form.add_error(None, str(needed))
         else:
             messages.success(request, _("Saved for %(code)s.") % {"code": item.code})
             return _to_item(item)

@@ -15,7 +15,6 @@ from criteria.models import Element
 from evidence.actions.intake import AlreadyAdded, open_intake, say_of_files
 from evidence.forms import what_is_taken
 from evidence.models import Intake, Portfolio
-from evidence.permissions import changes_corporate
 from evidence.queries import current_elements
 from evidence.queries.intake import IntakeData, intake_data, waiting_intakes
 from evidence.scope import intake_in_scope, portfolio_in_scope
@@ -116,7 +115,7 @@ def keep(request: SignedIn, intake: Intake) -> Kept:
 
 def look(request: SignedIn, intake: Intake) -> tuple[IntakeData, list[Row]]:
     data = intake_data(intake, request.user)
-    corporate = changes_corporate(request.user, intake.portfolio)
+    corporate = request.user.has_perm("evidence.change_corporate", intake.portfolio)
     return data, rows_of(data, changes_corporate=corporate)
 
 

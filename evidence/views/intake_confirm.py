@@ -20,6 +20,7 @@ from evidence.staged.rows import addition_of
 from .common import SignedIn
 from .intake import keep, show, url_of
 from .intake_files import receive
+from .outcomes import destroyed_before
 
 # What can have become impossible between looking and adding.
 CHANGED = (
@@ -57,6 +58,9 @@ def confirm(request: SignedIn, intake: Intake) -> HttpResponseBase:
             return redirect(url_of(intake))
         additions = [addition_of(row) for row in taken]
         confirm_intake(intake=intake, additions=additions, by=request.user)
+        hashes = [addition.file.sha256 for addition in additions]
+        if warning := destroyed_before(intake.portfolio.service.organisation, hashes):
+            messages.warning(request, warning)
     except AlreadyAdded:
         # A second click, or another window: the page says what became of the files.
         intake = Intake.objects.filter(pk=intake.pk).first() or intake

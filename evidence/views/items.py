@@ -12,14 +12,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import serves
-from evidence.actions import ItemWithdrawn, add_redacted_copy
+from evidence.actions import ItemWithdrawn, add_redacted_copy, record_reading
 from evidence.actions import add_version as add_version_of
 from evidence.forms_custody import RedactedForm, VersionForm
+from evidence.holds import holds_on_items
 from evidence.intake.refusal import Refused
 from evidence.intake.store import store
 from evidence.intake.stored import StoredFile
-from evidence.models import EvidenceItem, EvidenceVersion
-from evidence.queries import NEWEST_ENTRIES, ItemPage, history_of_item, item_page
+from evidence.models import Disclosure, EvidenceItem, EvidenceVersion
+from evidence.queries import ItemPage, history_of_item, item_page
 
 from .beside import way_from
 from .common import SignedIn, item_of_portfolio, original_of_item, posted, to_item
@@ -91,22 +92,35 @@ def _page(request: SignedIn, item: EvidenceItem, form: VersionForm) -> HttpRespo
     portfolio = item.seen_from  # type: ignore[attr-defined]
     page = item_page(portfolio, item)
     history = history_of_item(item, portfolio)
+    contents = _contents(page)
+    if page.latest and contents.is_read_here and request.method == "GET":
+        page.latest.item = item
+        record_reading(version=page.latest, by=request.user, portfolio=portfolio)
     context = {
         "portfolio": portfolio,
         "item": item,
         "page": page,
-        "contents": _contents(page),
+        "contents": contents,
         "opens_at": _opens_at(request),
         "form": form,
         "history": [
             {"when": entry.at, "sentence": entry.sentence, "who": entry.who} for entry in history
         ],
-        "has_earlier_history": len(history) == NEWEST_ENTRIES,
         "may_change": request.user.has_perm("evidence.change_item", item),
+        "holds": holds_on_items([item.pk]).get(item.pk, []),
+        "open_disclosures": _open_disclosures(request, item),
+        "may_ask_destruction": request.user.has_perm("evidence.ask_destruction", item),
         "way": way_from(request, item),
         "nav": "library",
     }
     return render(request, "evidence/item_detail.html", context)
+
+
+def _open_disclosures(request: SignedIn, item: EvidenceItem) -> list[Disclosure] | None:
+    """What the evidence can be gathered for; None for all but information governance."""
+    if not request.user.has_perm("evidence.govern_records", item.organisation):
+        return None
+    return list(Disclosure.objects.filter(organisation=item.organisation).open())
 
 
 def _contents(page: ItemPage) -> Contents:

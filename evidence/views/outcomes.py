@@ -1,5 +1,6 @@
 """What became of the files that somebody sent, told in messages or in JSON."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,9 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.models import Organisation
 from criteria.models import Element
 from evidence.intake.refusal import Refused
 from evidence.models import EvidenceItem, EvidenceLink, Portfolio
+from evidence.queries.destructions import destroyed_with_bytes
 
 from .common import SignedIn
 
@@ -30,12 +33,14 @@ class Outcome:
     url: str = ""
     link_url: str = ""
     remedy: str = ""
+    warning: str = ""
 
     def words(self) -> dict[str, Any]:
         """For `uploads.js`."""
         if self.link:
             item = self.link.item
             message = _("Added as %(code)s") % {"code": item.code}
+            message = f"{message}. {self.warning}" if self.warning else message
             return {"code": item.code, "title": item.title, "message": message}
         if self.here:
             here = {"code": self.here.code, "title": self.here.title}
@@ -75,6 +80,18 @@ def _placed(outcome: Outcome, portfolio: Portfolio, element: Element, linked: se
     return replace(outcome, url=url, link_url=link_url, remedy=words)
 
 
+def destroyed_before(organisation: Organisation, hashes: Iterable[str]) -> str:
+    """A warning where files with these hashes were destroyed before; one statement."""
+    found = destroyed_with_bytes(organisation, hashes)
+    if not found:
+        return ""
+    words = _(
+        "The very same file was destroyed before, as %(codes)s. If it should not have come back,"
+        " tell information governance."
+    )
+    return words % {"codes": ", ".join(dict.fromkeys(each.item.code for each in found))}
+
+
 def answer(outcomes: list[Outcome]) -> JsonResponse:
     """201 where a file was added, 409 where one is here already, else 422.
 
@@ -102,6 +119,8 @@ def tell(request: SignedIn, outcomes: list[Outcome]) -> None:
         text = ngettext("Added %(items)s.", "Added %(number)s files: %(items)s.", len(items))
         messages.success(request, text % {"number": len(items), "items": "; ".join(items)})
     for outcome in outcomes:
+        if outcome.warning:
+            messages.warning(request, outcome.warning)
         if outcome.refused:
             messages.error(
                 request,

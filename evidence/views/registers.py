@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import serves
 from accounts.models import User
-from evidence.actions import ChangedMeanwhile, CodeTaken
+from evidence.actions import ChangedMeanwhile, CodeTaken, record_export
 from evidence.forms_registers import RegisterForm
 from evidence.imports.report import ImportRefused
 from evidence.intake.names import base_name
@@ -210,16 +210,20 @@ def drop(request: SignedIn, upload: RegisterUpload) -> HttpResponse:
 @serves("evidence.view_portfolio", portfolio_in_scope)
 @require_safe
 def export_csv(request: SignedIn, portfolio: Portfolio) -> HttpResponse:
-    return _attached(portfolio, register_csv(portfolio), CSV_TYPE, "csv")
+    return _attached(request, portfolio, register_csv(portfolio), CSV_TYPE, "csv")
 
 
 @serves("evidence.view_portfolio", portfolio_in_scope)
 @require_safe
 def export_xlsx(request: SignedIn, portfolio: Portfolio) -> HttpResponse:
-    return _attached(portfolio, register_xlsx(portfolio), XLSX_TYPE, "xlsx")
+    return _attached(request, portfolio, register_xlsx(portfolio), XLSX_TYPE, "xlsx")
 
 
-def _attached(portfolio: Portfolio, data: bytes, media_type: str, ending: str) -> HttpResponse:
+def _attached(
+    request: SignedIn, portfolio: Portfolio, data: bytes, media_type: str, ending: str
+) -> HttpResponse:
+    if request.method == "GET":
+        record_export(portfolio=portfolio, by=request.user, as_format=ending.upper())
     day = timezone.localdate().isoformat()
     name = f"{portfolio.service.slug}-evidence-{day}.{ending}"
     disposition = f'attachment; filename="{name}"'

@@ -13,7 +13,7 @@ from django.utils.dateformat import format as date_format
 from pypdf import PdfReader
 
 from accounts.enums import Role
-from accounts.models import HistoryEntry
+from accounts.models import HistoryEntry, User
 from assessments.models import Assessment, ReportFile
 from assessments.reports.builders import build_summary
 from assessments.reports.fulfil import fulfil
@@ -144,6 +144,7 @@ def test_once_evidence_has_gone_stale_the_draft_is_another(
     assert "Stale" not in text_of(manager.get(f"{first}file/"))
     tomorrow = timezone.now() + timedelta(days=1)
     monkeypatch.setattr("django.utils.timezone.now", lambda: tomorrow)
+    sign_in(manager, User.objects.get(name="Morag Stewart"))  # the night has ended the session
     second = ask(manager, at_once)
     assert second != first
     due = date_format(today, "j F Y")

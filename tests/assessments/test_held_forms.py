@@ -181,7 +181,7 @@ def test_a_cookie_that_is_not_ours_names_nobody(address, officer, value, setting
 def test_the_cookie_grants_nothing_and_outlives_the_session(client, officer, address, settings):
     cookie = log_in(client, officer).cookies[settings.WRITERS_COOKIE_NAME]
     assert cookie["httponly"]
-    assert cookie["samesite"] == "Lax"
+    assert cookie["samesite"] == "Strict"
     assert cookie["max-age"] > settings.SESSION_COOKIE_AGE
     alone = Client()
     alone.cookies[settings.WRITERS_COOKIE_NAME] = cookie.value

@@ -70,7 +70,7 @@ def test_every_home_leads_to_the_standards(as_administrator):
 
 
 @pytest.mark.parametrize("services", [1, 10])
-def test_seven_statements_however_many_services(
+def test_eight_statements_however_many_services(
     as_administrator, portfolio, django_assert_num_queries, services
 ):
     make_assessment(portfolio)
@@ -78,5 +78,5 @@ def test_seven_statements_however_many_services(
         prefix = "ABCDEFGHIJ"[number] * 2
         make_assessment(make_portfolio(make_service(portfolio.service.organisation, prefix=prefix)))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         home(as_administrator)

@@ -32,7 +32,7 @@ pytestmark = pytest.mark.django_db
 # ratings, and the evidence counted.
 OVERVIEW = 8
 # Session, person, memberships, portfolios, services without one, access, assessments.
-HOME = 7
+HOME = 8
 
 
 @pytest.mark.parametrize("items", [1, 150, 1500])

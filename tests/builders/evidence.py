@@ -3,13 +3,16 @@
 from datetime import date
 from itertools import count
 
+from accounts.enums import Role
 from accounts.models import Service, Team, User
 from criteria.models import Edition, Element, Standard
 from evidence.actions import (
     add_picture,
     add_redacted_copy,
     add_version,
+    agree_to_destruction,
     archive_link,
+    ask_destruction,
     link_evidence,
     open_portfolio,
     register_item,
@@ -23,6 +26,7 @@ from evidence.intake.refusal import Refused
 from evidence.intake.store import store
 from evidence.intake.written import store_address, store_note
 from evidence.models import (
+    Destruction,
     EvidenceItem,
     EvidenceLink,
     EvidenceVersion,
@@ -127,6 +131,25 @@ def make_picture(
     """A picture beside the version, with stored bytes."""
     with store(upload(name, content or picture())) as stored:
         return add_picture(version=version, file=stored, by=make_user())
+
+
+def make_destruction(version: EvidenceVersion, by: User | None = None) -> Destruction:
+    """The request that a version be destroyed, which waits for the second person."""
+    [asked] = ask_destruction(
+        version=version,
+        reason="It names a resident",
+        authority="Erasure request IG-2026-041",
+        by=by or make_user(Role.GOVERNANCE, version.item.organisation),
+    )
+    return asked
+
+
+def make_destroyed(version: EvidenceVersion, **people: User) -> EvidenceVersion:
+    """The version, destroyed by two people."""
+    destruction = make_destruction(version, people.get("asks"))
+    agree_to_destruction(destruction=destruction, by=people.get("agrees") or make_user())
+    version.refresh_from_db()
+    return version
 
 
 def make_withdrawn(item: EvidenceItem, reason: str = "Never adopted") -> EvidenceItem:

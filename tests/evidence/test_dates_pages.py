@@ -188,3 +188,8 @@ def test_the_list_of_dates_takes_as_many_statements_at_any_size(
     make_many_items(portfolio, size)
     with django_assert_num_queries(6):
         as_officer.get(f"{base}/dates/")
+
+
+def test_a_code_that_no_database_takes_is_the_code_of_nothing(as_officer, base):
+    response = as_officer.post(f"{base}/dates/", {"item": ["CSS\x00201"]})
+    assert response.status_code == 302

@@ -11,7 +11,7 @@ from tests.builders.files import pdf
 
 pytestmark = pytest.mark.django_db
 
-ITEM = 12  # statements of an item page at most, whatever list it was reached from
+ITEM = 13  # statements of an item page at most, whatever list it was reached from
 
 
 @pytest.fixture

@@ -117,8 +117,14 @@ def page_of(
         client = people.sign_in(Client(), User.objects.get(email=email))
         context = new_context(**options)
         name = settings.SESSION_COOKIE_NAME
-        value = client.cookies[name].value
-        context.add_cookies([{"name": name, "value": value, "url": live_server.url}])
+        cookie: Any = {
+            "name": name,
+            "value": client.cookies[name].value,
+            "url": live_server.url,
+            "httpOnly": True,
+            "sameSite": "Strict",
+        }
+        context.add_cookies([cookie])
         return context.new_page()
 
     return signed_in

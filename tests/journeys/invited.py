@@ -9,6 +9,7 @@ from accounts.actions.holding import hold_form
 from accounts.models import HeldForm, Invitation, User
 from assessments.models import Assessment
 from evidence.actions import withdraw_grant
+from evidence.models import ReaderGrant
 from tests.builders import assessments as visits
 
 
@@ -32,6 +33,8 @@ def invited_places(assessment: Assessment, administrator: User) -> dict[str, obj
         assessment, visits.make_assessor(), starts_on=today - day, ends_on=today - day
     )
     withdraw_grant(grant=visits.make_grant(assessment), by=administrator)
+    suspended = visits.make_grant(assessment, visits.make_assessor("Restored Reader"))
+    ReaderGrant.objects.filter(pk=suspended.pk).update(suspended_at=timezone.now())
     return {"invitation": new.token, "old_invitation": old.token, "grant": grant.pk}
 
 

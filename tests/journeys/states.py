@@ -49,6 +49,26 @@ from tests.builders.registers import make_register_upload
 
 from .council import BUILDING, CSS, SUMMARY
 from .invited import held_places, invited_places
+from .states_of_destruction import (
+    destruction_places,
+    states_of_asking,
+    states_of_deciding,
+    states_of_the_rule,
+)
+from .states_of_history import states_of_history
+from .states_of_people import (
+    people_places,
+    states_of_people,
+    states_of_personal_data,
+    states_of_statements,
+)
+from .states_of_records import records_places, states_of_records
+from .states_of_sign_in import (
+    sign_in_places,
+    states_before,
+    states_of_account,
+    states_of_passkeys,
+)
 
 Do = Callable[[Page], object]
 OFFICER, MANAGER, OFFICER2 = "officer@example.org", "manager@example.org", "officer2@example.org"
@@ -383,6 +403,7 @@ def tick_some(page: Page) -> None:
 
 AS_LOADED: dict[str, list[State]] = {
     "": [
+        *states_of_statements(State),
         State("sign in", "/account/login/"),
         State("sign in, refused", "/account/login/", sign_in_wrongly, has_error=True),
         State("sent without a token", "/account/login/", send_without_the_token, status=403),
@@ -409,6 +430,7 @@ AS_LOADED: dict[str, list[State]] = {
             has_error=True,
         ),
         State("invitation over", "/invitations/{old_invitation}/", status=410),
+        *states_before(State),
     ],
     OFFICER: [
         State("overview, from home", "/"),
@@ -626,6 +648,7 @@ AS_LOADED: dict[str, list[State]] = {
         State("sign out", "/account/logout/"),
     ],
     MANAGER: [
+        *states_of_deciding(State, press),
         State("overview", f"{CSS}/"),
         State("assessment", f"{CSS}/assessment/"),
         State("plan of visits", f"{CSS}/assessment/plan/"),
@@ -714,23 +737,32 @@ AS_LOADED: dict[str, list[State]] = {
         ),
         State("write guidance, error", f"{OWN}1.1.2/", write_too_much, has_error=True),
         State("write guidance, conflict", f"{OWN}1.2.3/", write_over_somebody, status=409),
+        State("organisation", f"/organisations/{COUNCIL}/"),
         State("house style", HOUSE_STYLE),
         State("house style, too light", HOUSE_STYLE, choose_a_light_colour, has_error=True),
         State("house style, logo unsaid", HOUSE_STYLE, add_a_logo_without_words, has_error=True),
         State("house style, logo", HOUSE_STYLE, add_a_logo),
         State("house style, conflict", HOUSE_STYLE, style_over_somebody, status=409),
+        *states_of_people(State, press),
         State("access", f"{CSS}/assessment/access/"),
         State("access, error", f"{CSS}/assessment/access/", press(INVITE), has_error=True),
         State("access, given again", f"{CSS}/assessment/access/?again={{grant}}"),
         State("access days", f"{CSS}/assessment/access/{{grant}}/days/"),
         State("access, nobody", f"{STARTING}/assessment/access/", status=404),
+        *states_of_the_rule(State),
     ],
     GOVERNANCE: [
         State("home", "/"),
         State("library, to read", f"{CSS}/evidence/"),
         State("item, to read", f"{CSS}/evidence/{{pdf}}/"),
+        *states_of_history(State, CSS),
+        *states_of_records(State, press, CSS),
+        *states_of_asking(State, press, CSS),
+        *states_of_personal_data(State),
+        *states_of_passkeys(State, press),
     ],
     OUTSIDER: [
+        *states_of_account(State),
         State("overview, no assessment", f"{HOUSING}/"),
         State("element, no assessment", f"{HOUSING}/elements/1.1.1/"),
         State("assessment, none", f"{HOUSING}/assessment/"),
@@ -968,6 +1000,18 @@ def _places(building: Assessment) -> dict[str, object]:
         "reset_key": _reset_key(officer),
         **invited_places(css, User.objects.get(email=ADMIN)),
         **held_places(CSS, officer),
+        **sign_in_places(User.objects.get(email=GOVERNANCE)),
+        **records_places(css.portfolio, User.objects.get(email=GOVERNANCE)),
+        **destruction_places(
+            css.portfolio,
+            User.objects.get(email=GOVERNANCE),
+            User.objects.get(email=MANAGER),
+        ),
+        **people_places(
+            User.objects.get(email=ADMIN),
+            User.objects.get(email=GOVERNANCE),
+            css.portfolio.service,
+        ),
     }
 
 

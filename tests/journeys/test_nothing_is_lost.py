@@ -71,7 +71,11 @@ def test_typed_words_outlast_a_closed_window(page_of):
     page.get_by_label("Commentary").press_sequentially("ence")
     again = page.context.new_page()
     page.close(run_before_unload=True)
-    again.goto(f"{CSS}/elements/5.3.2/")
+    for _moment in range(20):  # the last words are on their way while the window closes
+        again.goto(f"{CSS}/elements/5.3.2/")
+        if again.get_by_label("Commentary").input_value() == "Half a sentence":
+            break
+        again.wait_for_timeout(250)
     expect(again.get_by_label("Commentary")).to_have_value("Half a sentence")
     expect(again.get_by_text("You typed this at")).to_be_visible()
     again.get_by_role("link", name="Go back to what is saved").click()

@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Exists, QuerySet
 from django.utils import dateformat, timezone
 from django.utils.translation import gettext as _
 
 from accounts.enums import Role
+from accounts.history.sentences import all_but_changes
 from accounts.models import HistoryEntry, Membership
 from accounts.queries import house_style_of
 from assessments.models import Assessment
@@ -15,16 +17,14 @@ from assessments.outcome import Outcome
 from assessments.queries import gap_reasons_of
 from criteria.models import Rating
 from evidence.enums import Marking
-from evidence.models import ReaderGrant
+from evidence.models import EvidenceLink, ReaderGrant, SnapshotLink
 
 from ..content import Fact, HouseStyle, Levels, Logo, RatingMark, in_runs
 
-# Entries of the history that change nothing a document says.
+# Changes that change nothing a document says; readings, exports and the like never do.
 SAY_NOTHING_NEW = (
-    "evidence.read",
     "assessments.document_made",
     "assessments.document_issued",
-    "assessments.document_read",
     "assessments.evidence_asked",
     "assessments.answer_accepted",
     "assessments.answer_returned",
@@ -44,6 +44,7 @@ def frame_of(
     The lines of the cover take three statements; some documents have others in their place.
     """
     portfolio = assessment.portfolio
+    since, marking = _standing(assessment)
     service, standard = portfolio.service, portfolio.standard
     council = service.organisation.name
     return {
@@ -53,15 +54,14 @@ def frame_of(
         "template_name": _("%(council)s Corporate Template %(council)s - %(service)s")
         % {"council": council, "service": service.name},
         "assessment": assessment.label,
-        "created_at": true_since(assessment),
+        "created_at": since,
         "kind": str(assessment.kind_name),
         "visit_days": (assessment.visit_on,) if assessment.visit_on else (),
         "reference": assessment.reference,
         "outcome": _stage(assessment, outcome),
         "outcome_sentence": outcome.sentence,
         "facts": tuple(facts_of(assessment)) if with_facts else (),
-        # Titles and findings are OFFICIAL; the files behind them bear markings of their own.
-        "marking": str(Marking.OFFICIAL.label),
+        "marking": str(marking.label),
         "is_draft": assessment.completed_at is None,
         "notice": _notice(assessment),
         "language": assessment.edition.language,
@@ -85,16 +85,33 @@ def mark_of(rating: Rating) -> RatingMark:
     return RatingMark(rating.code, rating.letter, rating.name, rating.counts_as, rating.meaning)
 
 
-def true_since(assessment: Assessment) -> datetime:
-    """When what the document says last changed: it stands in the file in place of now, so
-    that the same content makes the same file."""
-    entries = HistoryEntry.objects.exclude(verb__in=SAY_NOTHING_NEW)
+def highest(markings: Iterable[str]) -> Marking:
+    """The marking of a document that prints items with these."""
+    sensitive = Marking.OFFICIAL_SENSITIVE
+    return sensitive if sensitive in markings else Marking.OFFICIAL
+
+
+def _standing(assessment: Assessment) -> tuple[datetime, Marking]:
+    """When what the document says last changed, and the highest marking of what it cites.
+
+    The moment stands in the file in place of now, so that the same content makes the same
+    file. One statement.
+    """
+    entries = HistoryEntry.objects.exclude(verb__in=[*SAY_NOTHING_NEW, *all_but_changes()])
     if assessment.is_with_service:
         entries = entries.filter(portfolio_id=assessment.portfolio_id)
     else:
         entries = entries.filter(assessment_id=assessment.pk)
-    last = entries.order_by("-sequence").values_list("at", flat=True).first()
-    return last or assessment.created_at
+    sensitive = Exists(_cited(assessment).filter(item__marking=Marking.OFFICIAL_SENSITIVE))
+    last = entries.order_by("-sequence").values_list("at", sensitive).first()
+    at, is_sensitive = last or (assessment.created_at, False)
+    return at, Marking.OFFICIAL_SENSITIVE if is_sensitive else Marking.OFFICIAL
+
+
+def _cited(assessment: Assessment) -> QuerySet:
+    if assessment.is_with_service:
+        return EvidenceLink.objects.in_use().filter(portfolio=assessment.portfolio_id)
+    return SnapshotLink.objects.filter(snapshot=assessment.snapshot_id)
 
 
 def facts_of(assessment: Assessment) -> Iterable[Fact]:

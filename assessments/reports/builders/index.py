@@ -15,13 +15,13 @@ from django.utils.translation import ngettext
 from assessments.models import Assessment
 from assessments.outcome import Outcome
 from criteria.models import Element
-from evidence.enums import Freshness, Scan, VersionRole
+from evidence.enums import Freshness, VersionRole
 from evidence.freshness import why_stale
 from evidence.models import EvidenceItem, EvidenceLink, EvidenceVersion, SnapshotLink
 
 from ..content.index import Citation, EvidenceIndex, IndexedElement, IndexedItem, IndexedVersion
 from ..subject import Subject
-from .frame import day_of, frame_of
+from .frame import day_of, frame_of, highest
 
 Link = EvidenceLink | SnapshotLink
 
@@ -35,6 +35,7 @@ def build_index(subject: Subject) -> EvidenceIndex:
     ) | {
         "title": _("Evidence index"),
         "items": items,
+        "marking": str(highest([item.marking for item in reader.items]).label),
         "outline": tuple(reader.outline()),
         "is_submitted": reader.is_submitted,
         "by_assessor": subject.by_assessor,
@@ -163,7 +164,7 @@ class IndexReader:
             role=version.role,
             of_number=beside.number if beside else None,
             address=version.address,
-            trouble="" if version.is_readable else str(Scan(version.scan).label),
+            trouble=version.trouble,
             is_submitted=version.pk in self.submitted,
         )
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from accounts.writing import Block, blocks_of
 from assessments.report_parts import OF_CRITERION
-from assessments.writing import Block, blocks_of
 
 from .assessed import AssessedPaper
 from .elements import CriterionContent, ElementContent

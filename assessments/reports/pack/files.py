@@ -94,6 +94,8 @@ def _pictures(assessment: Assessment) -> dict[int | None, list[EvidenceVersion]]
 
 def why_absent(version: EvidenceVersion) -> str:
     """Why a file cannot be in the pack; "" where it can."""
+    if version.is_destroyed:
+        return version.trouble
     if version.scan == Scan.WAITING:
         return _("The virus scanner has not looked at it yet.")
     if not version.is_readable:

@@ -24,7 +24,7 @@ from tests.builders.report_content import (
 BODY = "documents/summary_body.html"
 PAGE = "/services/library-service/small/documents/summary/"
 # Session, person and roles; portfolio and assessment; what the document says.
-STATEMENTS = 15
+STATEMENTS = 15 + 6  # and the entry that tells of the reading
 
 
 def body_of(content, **more) -> str:
