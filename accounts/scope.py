@@ -4,7 +4,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accounts.models import Organisation, User
-from accounts.permissions import belongs_to
+from accounts.people import PersonHere, people_known, with_standing
+from accounts.permissions import belongs_to, oversees
 
 
 def organisation_in_scope(user: User, organisation: str) -> Organisation:
@@ -13,3 +14,17 @@ def organisation_in_scope(user: User, organisation: str) -> Organisation:
     if not belongs_to(user, found):
         raise Http404
     return found
+
+
+def person_in_scope(user: User, organisation: str, pk: int) -> PersonHere:
+    """Somebody known in an organisation whose people the reader may see. Raises Http404."""
+    place = organisation_in_scope(user, organisation)
+    if not oversees(user, place):
+        raise Http404
+    people = with_standing(people_known(place), place)
+    return PersonHere(place, get_object_or_404(people, pk=pk))
+
+
+def myself(user: User) -> User:
+    """For pages about whoever opens them."""
+    return user

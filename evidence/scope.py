@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 
 from accounts.models import HistoryHead, User
 from evidence.models import (
+    Destruction,
     EvidenceItem,
     EvidenceLink,
     EvidenceVersion,
@@ -19,7 +20,7 @@ from evidence.models import (
     Portfolio,
     SummaryImport,
 )
-from evidence.permissions import reads_item, reads_portfolio, reads_version
+from evidence.permissions import reads_portfolio, reads_version
 
 
 def portfolio_in_scope(user: User, service: str, standard: str) -> Portfolio:
@@ -68,8 +69,6 @@ def item_in_scope(user: User, service: str, standard: str, code: str) -> Evidenc
         ),
         code__iexact=code,
     )
-    if not reads_item(user, item):
-        raise Http404
     item.seen_from = portfolio  # type: ignore[attr-defined]
     return item
 
@@ -118,3 +117,21 @@ def version_in_scope(user: User, uuid: UUID) -> EvidenceVersion:
     if not reads_version(user, version):
         raise Http404
     return version
+
+
+def destruction_in_scope(user: User, uuid: UUID) -> Destruction:
+    """The destruction of a version that the person may read, or might have read."""
+    found = get_object_or_404(
+        Destruction.objects.select_related(
+            "version__item__service",
+            "version__item__organisation",
+            "version__created_by",
+            "asked_by",
+            "agreed_by",
+            "refused_by",
+        ),
+        uuid=uuid,
+    )
+    if not reads_version(user, found.version):
+        raise Http404
+    return found

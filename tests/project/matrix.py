@@ -49,9 +49,26 @@ class Rule:
 # By permission; the second word is the kind of object where it makes a difference.
 PERMISSIONS = {
     "accounts.open_home": Rule(served=EVERYBODY),
+    "accounts.look_after_account": Rule(served=EVERYBODY),
     # What somebody sent too late is held for them alone.
     "accounts.send_held_form": Rule(served="officer"),
+    "accounts.view_organisation": Rule(served=f"{READERS} colleague"),
     "accounts.change_house_style": Rule(
+        "administrator", forbidden="officer manager governance colleague"
+    ),
+    "accounts.view_history": Rule(
+        "administrator governance", forbidden="officer manager colleague"
+    ),
+    "accounts.view_people": Rule("administrator governance", forbidden="officer manager colleague"),
+    "accounts.invite_people": Rule(
+        "administrator", forbidden="officer manager governance colleague"
+    ),
+    "accounts.view_person": Rule("administrator governance"),
+    "accounts.change_person": Rule("administrator", forbidden="governance"),
+    "accounts.erase_person": Rule("administrator", forbidden="governance"),
+    "accounts.export_person": Rule("governance", forbidden="administrator"),
+    "accounts.export_own_data": Rule(served=EVERYBODY),
+    "accounts.write_statements": Rule(
         "administrator", forbidden="officer manager governance colleague"
     ),
     "criteria.view_standard": Rule(served=EVERYBODY),
@@ -59,10 +76,15 @@ PERMISSIONS = {
     "criteria.write_own_guidance": Rule(
         "administrator", forbidden="officer manager governance colleague"
     ),
+    # The records of an organisation: whether anything is there is told to governance alone.
+    "evidence.govern_records": Rule(
+        "governance", forbidden="officer manager administrator colleague"
+    ),
     "evidence.view_portfolio": Rule(served=READERS),
     "evidence.change_portfolio": Rule("officer manager", forbidden="administrator governance"),
     # What somebody dropped is seen by nobody else before it is added.
     "evidence.add_files": Rule(served="officer"),
+    "evidence.change_corporate": Rule("administrator", forbidden="officer manager governance"),
     "evidence.date_items": Rule("officer manager administrator", forbidden="governance"),
     "evidence.change_link": Rule("officer manager", forbidden="administrator governance"),
     "evidence.view_import": Rule(served=READERS),
@@ -73,6 +95,26 @@ PERMISSIONS = {
     "evidence.change_item corporate": Rule("administrator", forbidden="officer manager governance"),
     "evidence.read_version": Rule(served=READERS),
     "evidence.read_version corporate": Rule(served=f"{READERS} colleague"),
+    # One of the two people asks, the other one decides.
+    "evidence.ask_destruction": Rule("governance", forbidden="officer manager administrator"),
+    "evidence.ask_destruction corporate": Rule(
+        "governance", forbidden="officer manager administrator"
+    ),
+    "evidence.view_destruction": Rule("manager administrator governance", forbidden="officer"),
+    "evidence.decide_destruction": Rule("manager", forbidden="officer administrator governance"),
+    "evidence.withdraw_destruction": Rule("governance", forbidden="officer manager administrator"),
+    "evidence.view_destructions": Rule(
+        "manager administrator governance", forbidden="officer colleague"
+    ),
+    "assessments.view_retention": Rule(
+        "manager administrator governance", forbidden="officer colleague"
+    ),
+    "assessments.delete_by_retention": Rule(
+        "manager administrator", forbidden="officer governance colleague"
+    ),
+    "assessments.change_retention": Rule(
+        "administrator", forbidden="officer manager governance colleague"
+    ),
     "assessments.open_assessment": Rule("manager", forbidden="officer administrator governance"),
     "assessments.write_self_assessment": Rule(
         "officer manager", forbidden="administrator governance"
@@ -99,6 +141,14 @@ LIBRARIES = {
     "account_reauthenticate": "signed in",
     "account_change_password": "signed in",
     "account_set_password": "signed in",
+    "mfa_authenticate": "open",  # in the middle of signing in
+    "mfa_reauthenticate": "signed in",
+    "mfa_reauthenticate_webauthn": "signed in",
+    "mfa_activate_totp": "signed in",
+    "mfa_add_webauthn": "signed in",
+    "mfa_remove_webauthn": "signed in",
+    "mfa_edit_webauthn": "signed in",
+    "mfa_generate_recovery_codes": "signed in",
 }
 
 # Routes whose object is never there, whoever asks.
@@ -121,16 +171,24 @@ LEAD_ON = {
     "assessments:accept_answer",
     "assessments:return_answer",
     "assessments:withdraw_request",
+    "evidence:agree_to_destruction",
+    "assessments:retention_rule",
+    "assessments:delete_by_retention",
+    "evidence:refuse_destruction",
 }
 
 # Whoever may look the object up has the permission: only a template's question can show
 # that its rule is wrong.
 DECIDED_BY_THE_LOOKUP = {
+    "accounts.view_person",
+    "accounts.export_own_data",
     "evidence.add_files",
     "accounts.open_home",
+    "accounts.look_after_account",
     "accounts.send_held_form",
     "criteria.view_standard",
     "criteria.view_own_guidance",
+    "accounts.view_organisation",
     "evidence.view_import",
     "evidence.view_item",
     "assessments.print_documents",

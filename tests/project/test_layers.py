@@ -23,7 +23,7 @@ def height(module: str) -> int:
     """How far up the order of apps a module stands."""
     app, _, rest = module.partition(".")
     part = rest.partition(".")[0]
-    if app == "assessments" and part in {"reports", *ENTRANCES}:
+    if app == "assessments" and part in {"reports", "backup", *ENTRANCES}:
         return ORDER.index("assessments.reports")
     return ORDER.index(app)
 

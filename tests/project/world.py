@@ -12,11 +12,12 @@ from django.utils import timezone
 from accounts.actions import invite
 from accounts.enums import Role
 from accounts.models import HeldForm, Organisation, User
+from accounts.people import PersonHere
 from assessments.enums import Origin
 from assessments.models import Assessment, Improvement, ReportFile
 from criteria.models import OwnGuidance
 from evidence.actions import withdraw_grant
-from evidence.models import Portfolio, SnapshotLink, SummaryImport
+from evidence.models import Portfolio, ReaderGrant, SnapshotLink, SummaryImport
 from tests.builders.assessments import (
     make_assessor,
     make_completed,
@@ -27,6 +28,7 @@ from tests.builders.assessments import (
     row_of,
 )
 from tests.builders.evidence import (
+    make_destruction,
     make_dropped_file,
     make_item,
     make_link,
@@ -43,6 +45,7 @@ from tests.builders.people import (
     make_team,
     make_user,
 )
+from tests.builders.records import make_disclosure, make_entry, make_hold, make_released, redact
 from tests.builders.registers import make_register_upload
 
 # By parameter with the word before it, as `Route.keys` has them.
@@ -58,6 +61,7 @@ NOWHERE: dict[str, Any] = {
     "evidence/code": "CSS99999",
     "evidence/link": 987654321,
     "versions/number": 987654321,
+    "destructions/uuid": UUID(int=7),
     "imports/pk": 987654321,
     "register/uuid": UUID(int=7),
     "new/pk": 987654321,
@@ -76,11 +80,20 @@ NOWHERE: dict[str, Any] = {
     "invitations/token": "no-such-token",
     "improvements/pk": 987654321,
     "held/uuid": UUID(int=7),
+    "holds/hold": 987654321,
+    "disclosures/disclosure": 987654321,
+    "entries/entry": 987654321,
+    "releases/release": 987654321,
     "assessments/pk": 987654321,
     "requests/number": 987654321,
     "files/link": 987654321,
     "pictures/picture": UUID(int=7),
+    "people/pk": 987654321,
+    "statements/kind": "no-such-page",
+    "privacy/organisation": "no-such-organisation",
+    "accessibility/organisation": "no-such-organisation",
     "<pk>/rest": "nothing/here",
+    "passkeys/pk": 987654321,
     "key/uidb36": "1",
     "key/key": "a-b",
 }
@@ -134,6 +147,7 @@ def make_world() -> World:
         "assessor": make_assessor(),
         "assessor whose access ended": make_assessor(),
         "assessor whose access was withdrawn": make_assessor(),
+        "assessor whose access is suspended": make_assessor(),
         "assessor whose access begins tomorrow": make_assessor(),
         "assessor of another assessment": make_assessor(),
         "person without a role": make_user(),
@@ -144,7 +158,8 @@ def make_world() -> World:
         (foreign, None),
     ):
         by = people[person] if person else None
-        dropped = make_dropped_file(place.portfolio, by=by)
+        # At the other council by somebody who has no role there any more.
+        dropped = make_dropped_file(place.portfolio, by=by or people["person without a role"])
         place.values |= {"add/uuid": dropped.intake.uuid, "files/file": dropped.uuid}
         place.objects["evidence.add_files"] = dropped.intake
         held = HeldForm.objects.create(person=by or make_user(), path="/", fields={})
@@ -154,6 +169,8 @@ def make_world() -> World:
     _grant(own, people["assessor whose access ended"], starts_on=today - day, ends_on=today - day)
     withdrawn = _grant(own, people["assessor whose access was withdrawn"])
     withdraw_grant(grant=withdrawn, by=_known(people["administrator"]))
+    suspended = _grant(own, people["assessor whose access is suspended"])
+    ReaderGrant.objects.filter(pk=suspended.pk).update(suspended_at=timezone.now())
     _grant(own, people["assessor whose access begins tomorrow"], starts_on=today + day)
     own.values["access/grant"] = live.pk
     elsewhere = people["assessor of another assessment"]
@@ -170,6 +187,7 @@ def make_world() -> World:
         "assessor": "assessor",
         "assessor whose access ended": "ended",
         "assessor whose access was withdrawn": "withdrawn",
+        "assessor whose access is suspended": "ended",
         "officer of another service": "colleague",
     }
     neighbour.roles = {
@@ -216,8 +234,14 @@ def _place(council: Organisation, name: str, prefix: str) -> Place:
         portfolio=portfolio, source_name="summary.txt", sha256="0" * 64, counts={}
     )
     pending = make_pending_import(portfolio)
+    destruction = make_destruction(make_version(make_item(portfolio)))
     report = _report(assessment)
     asked = make_request(assessment)
+    leaver = make_user(Role.OFFICER, service)
+    hold = make_hold(council, item=item)
+    disclosure = make_disclosure(council)
+    entry = redact(make_entry(disclosure, version))
+    make_released(disclosure)
     submitted = SnapshotLink.objects.get(snapshot=assessment.snapshot, item=item)
     return Place(
         portfolio,
@@ -235,6 +259,7 @@ def _place(council: Organisation, name: str, prefix: str) -> Place:
             "evidence/code": item.code,
             "evidence/link": link.pk,
             "versions/number": 1,
+            "destructions/uuid": destruction.uuid,
             "imports/pk": found.pk,
             "register/uuid": make_register_upload(portfolio).uuid,
             "new/pk": pending.pk,
@@ -249,19 +274,40 @@ def _place(council: Organisation, name: str, prefix: str) -> Place:
             "visits/visit": earlier.pk,
             "assessments/pk": assessment.pk,
             "requests/number": asked.pk,
+            "holds/hold": hold.pk,
+            "disclosures/disclosure": disclosure.pk,
+            "entries/entry": entry.pk,
+            "releases/release": 1,
             "improvements/pk": improvement.pk,
             "files/link": submitted.pk,
             "pictures/picture": picture.uuid,
+            "people/pk": leaver.pk,
+            "statements/kind": "privacy",
+            "privacy/organisation": council.slug,
+            "accessibility/organisation": council.slug,
         },
         corporate={"evidence/code": corporate.code, "files/uuid": corporate_version.uuid},
         objects={
             "accounts.open_home": None,
+            "accounts.look_after_account": None,
+            "accounts.view_organisation": council,
             "accounts.change_house_style": council,
+            "accounts.view_history": council,
+            "accounts.view_people": council,
+            "accounts.invite_people": council,
+            "accounts.view_person": PersonHere(council, leaver),
+            "accounts.change_person": PersonHere(council, leaver),
+            "accounts.erase_person": PersonHere(council, leaver),
+            "accounts.export_person": PersonHere(council, leaver),
+            "accounts.export_own_data": None,
+            "accounts.write_statements": council,
             "criteria.view_standard": None,
             "criteria.view_own_guidance": council,
             "criteria.write_own_guidance": OwnGuidance(organisation=council),
+            "evidence.govern_records": council,
             "evidence.view_portfolio": portfolio,
             "evidence.change_portfolio": portfolio,
+            "evidence.change_corporate": portfolio,
             "evidence.date_items": portfolio,
             "evidence.change_link": link,
             "evidence.view_import": found,
@@ -272,6 +318,15 @@ def _place(council: Organisation, name: str, prefix: str) -> Place:
             "evidence.change_item corporate": corporate,
             "evidence.read_version": version,
             "evidence.read_version corporate": corporate_version,
+            "evidence.ask_destruction": item,
+            "evidence.ask_destruction corporate": corporate,
+            "evidence.view_destruction": destruction,
+            "evidence.decide_destruction": destruction,
+            "evidence.withdraw_destruction": destruction,
+            "evidence.view_destructions": council,
+            "assessments.view_retention": council,
+            "assessments.delete_by_retention": council,
+            "assessments.change_retention": council,
             "assessments.open_assessment": portfolio,
             "assessments.write_self_assessment": assessment,
             "assessments.submit_assessment": assessment,
