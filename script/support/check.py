@@ -4,6 +4,7 @@ import argparse
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -13,13 +14,26 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import postgres
+from . import bill, postgres
 
 ROOT = Path(__file__).resolve().parents[2]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 OF_THE_SERVER = ("DATABASE_URL", "EVIDENCE_ROOT", "REPORTS_ROOT", "UPLOADS_ROOT", "VAR_DIR")
 EVERY_CORE = ("-n", "auto", "--maxprocesses", "8", "--dist", "worksteal")
 UNIT = "not journey and not long"
+OURS = ("accounts", "assessments", "criteria", "cse_portal", "evidence", "script", "manage.py")
+ADVISORIES = "api.osv.dev"
+# As production wants them to be; nothing is served under them.
+PRODUCTION = {
+    "SECRET_KEY": "made up to be checked alone, with fifty signs and more 0123456789",
+    "HISTORY_KEY": "made up to be checked alone, another 0123456789",
+    "ALLOWED_HOSTS": "portal.example.org",
+    "PORTAL_ADDRESS": "https://portal.example.org/",
+    "EMAIL_URL": "smtp+tls://portal@mail.example.org:587",
+    "DEFAULT_FROM_EMAIL": "portal@example.org",
+    "STORE_ENCRYPTED": "disk",
+    "DATABASE_URL": "sqlite:///:memory:",
+}
 
 
 class Skipped(Exception):
@@ -83,12 +97,53 @@ def journeys() -> bool:
     return tests("journey and not long")
 
 
+def deployment() -> bool:
+    """Django's checks for what is deployed, under the settings of production, none silenced."""
+    with tempfile.TemporaryDirectory() as folder:
+        given = environment(**PRODUCTION, VAR_DIR=folder)
+        given["DJANGO_SETTINGS_MODULE"] = "cse_portal.settings.production"
+        command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "DEBUG"]
+        done = subprocess.run(command, cwd=ROOT, env=given, stdout=subprocess.PIPE, text=True)
+    print(done.stdout, flush=True)
+    return done.returncode == 0 and "(0 silenced)" in done.stdout
+
+
+def dangerous_habits() -> bool:
+    """Bandit has nothing to say; of what it lets pass it would tell line by line."""
+    command = [sys.executable, "-m", "bandit", "-q", "-c", "pyproject.toml", "-ll", "-r", *OURS]
+    return subprocess.run(command, cwd=ROOT, stderr=subprocess.DEVNULL).returncode == 0
+
+
+def known_holes() -> bool:
+    """What is publicly known against the packages that are pinned, where it can be asked."""
+    try:
+        socket.create_connection((ADVISORIES, 443), timeout=3).close()
+    except OSError as error:
+        raise Skipped(f"{ADVISORIES}, which knows the holes, cannot be reached") from error
+    pinned = ["-r", "requirements/production.txt", "--require-hashes", "--disable-pip"]
+    asked = ["--vulnerability-service", "osv", "--timeout", "15", "--progress-spinner", "off"]
+    return module("pip_audit", *pinned, *asked)
+
+
+def bill_of_materials() -> bool:
+    """It can be made, and is what CycloneDX says it should be."""
+    try:
+        return not bill.faults(bill.bill())
+    except (OSError, AssertionError) as error:
+        print(error, flush=True)
+        return False
+
+
 STEPS: dict[str, Callable[[], bool]] = {
     "lint": lambda: module("ruff", "check", "."),
     "layout of the code": lambda: module("ruff", "format", "--check", "."),
     "layout of the templates": templates,
     "types": lambda: module("mypy", "."),
     "system checks": lambda: manage("check", "--fail-level", "WARNING"),
+    "checks for deployment": deployment,
+    "dangerous habits": dangerous_habits,
+    "known holes": known_holes,
+    "bill of materials": bill_of_materials,
     "missing migrations": lambda: manage("makemigrations", "--check", "--dry-run"),
     "unit tests on SQLite": lambda: tests(UNIT),
     "unit tests on PostgreSQL": on_postgres,

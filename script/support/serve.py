@@ -17,7 +17,7 @@ from .processes import Stopped, end, first_to_end, listen_for_the_end, start
 
 ROOT = Path(__file__).resolve().parents[2]
 VAR = Path(os.environ.get("VAR_DIR", ROOT / "var"))
-ELSEWHERE = ("DATABASE_URL", "EVIDENCE_ROOT", "REPORTS_ROOT", "UPLOADS_ROOT")
+ELSEWHERE = ("DATABASE_URL", "EVIDENCE_ROOT", "REPORTS_ROOT", "UPLOADS_ROOT", "DESTRUCTION_LEDGER")
 PASSWORD = "cse-portal-demo"
 PEOPLE = {
     "officer@example.org": "service officer, Customer Support Services",
@@ -73,6 +73,7 @@ def reset() -> None:
         sys.exit(f"--reset clears only {VAR}, but {', '.join(elsewhere)} points elsewhere.")
     for path in VAR.glob("portal.sqlite3*"):
         path.unlink()
+    (VAR / "destroyed.jsonl").unlink(missing_ok=True)
     for folder in ("evidence", "reports", "uploads", "demonstration"):
         shutil.rmtree(VAR / folder, ignore_errors=True)
 
@@ -101,7 +102,7 @@ def wait_for_answer(address: str, processes: list[subprocess.Popen[bytes]]) -> b
     """True once the portal answers; False when a process ended instead."""
     while all(process.poll() is None for process in processes):
         try:
-            with urllib.request.urlopen(f"{address}healthz", timeout=5):
+            with urllib.request.urlopen(f"{address}healthz", timeout=5):  # nosec B310  # our own address
                 return True
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)
