@@ -25,7 +25,8 @@ def test_an_app_is_set_up_without_scripts_and_leads_on(council, required, new_co
     expect(page.get_by_role("heading", level=1)).to_have_text("Set up your second factor")
     page.get_by_role("button", name="Set up an app").click()
     picture = page.locator("img.cse-qr")
-    assert picture.evaluate("image => image.naturalWidth") > 20
+    width = picture.evaluate("image => image.decode().then(() => image.naturalWidth)")
+    assert width > 20
     secret = page.locator(".cse-secret").text_content().replace(" ", "")
     page.get_by_label("Code").fill(code_of(secret))
     page.get_by_role("button", name="Set up the app").click()
