@@ -1,8 +1,8 @@
 """What a page with one of the two forms says of text that was typed and not saved."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, cast
+from typing import cast
 from uuid import UUID, uuid4
 
 from django.forms import Form
@@ -123,33 +123,40 @@ def drafting_of(
         if form.is_bound or not says_the_same(form, draft.posted)
     ]
     typed = {draft.pk: _typed(draft, page_url) for draft in drafts}
-    here: dict[str, Any] = {
-        "keep_url": keep_url,
-        "page_url": page_url,
-        "saved_url": with_draft(page_url),
-        "every": tuple(typed.values()),
-    }
+    here = Drafting(
+        window=str(uuid4()),
+        keep_url=keep_url,
+        page_url=page_url,
+        saved_url=with_draft(page_url),
+        every=tuple(typed.values()),
+    )
     if form.is_bound:
-        sent = cast(QueryDict, form.data)
-        window = str(window_of(sent) or uuid4())
-        others = tuple(each for each in typed.values() if each.window != window)
-        return Drafting(window=window, others=others, took_up=sent.get("took_up", ""), **here)
+        return _of_what_was_sent(here, cast(QueryDict, form.data))
     asked = request.GET.get("draft", "")
     chosen = next((draft for draft in drafts if str(draft.window) == asked), None)
     first = chosen or next(iter(drafts), None)
     if first is None or not fill:
-        return Drafting(window=str(uuid4()), **here)
-    is_aside = asked == NONE
-    if not is_aside:
-        begin_from(form, first)
-    return Drafting(
-        window=str(uuid4()),
-        shown=None if is_aside else typed[first.pk],
-        aside=typed[first.pk] if is_aside else None,
-        others=tuple(each for pk, each in typed.items() if pk != first.pk),
-        took_up=_took_up(first),
-        **here,
-    )
+        return here
+    return _beginning_from(here, first, typed, form=form, aside=asked == NONE)
+
+
+def _of_what_was_sent(here: Drafting, sent: QueryDict) -> Drafting:
+    """The form keeps its window; what was typed in other windows is offered beside it."""
+    window = str(window_of(sent) or here.window)
+    others = tuple(each for each in here.every if each.window != window)
+    return replace(here, window=window, others=others, took_up=sent.get("took_up", ""))
+
+
+def _beginning_from(
+    here: Drafting, draft: Draft, typed: dict[int, Typed], *, form: Form, aside: bool
+) -> Drafting:
+    """The draft goes into the form, or beside it where its writer went back to what is saved."""
+    others = tuple(each for pk, each in typed.items() if pk != draft.pk)
+    here = replace(here, others=others, took_up=_took_up(draft))
+    if aside:
+        return replace(here, aside=typed[draft.pk])
+    begin_from(form, draft)
+    return replace(here, shown=typed[draft.pk])
 
 
 def _took_up(draft: Draft) -> str:

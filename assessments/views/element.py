@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import serves
 from accounts.enums import Role
+from accounts.models import User
 from accounts.permissions import holds
 from assessments.actions import record_opened
 from assessments.changes import changes_since_last
@@ -30,6 +31,7 @@ from criteria.queries import element_by_code, guidance_of, neighbours_from, neig
 from evidence.models import Portfolio
 from evidence.parts import element_evidence_context
 from evidence.permissions import prepares_portfolio
+from evidence.queries import ElementEvidence
 from evidence.scope import portfolio_in_scope
 from evidence.views.common import SignedIn
 
@@ -101,49 +103,74 @@ def _page(
 ) -> HttpResponse:
     row, portfolio = place.row, place.portfolio
     shown = element_evidence_context(portfolio, place.element, request.user)
-    evidence = shown["evidence"]
-    changes = changes_since_last(portfolio, place.element)
     prepares = prepares_portfolio(request.user, portfolio)
-    requests = cards_of(row, offer_in(shown), may_answer=prepares) if row else []
+    may_write = bool(row and row.in_review and row.assessment.is_with_service and prepares)
     if row and not prepares and request.method == "GET":
         record_opened(row=row, by=request.user)
-    may_write = bool(row and row.in_review and row.assessment.is_with_service and prepares)
-    clauses = parts_from(row) if row else clauses_with_notes(place.element, None)
-    drafting = None
-    if row:
-        form = form or SelfAssessmentForm.of(
-            row, ratings=place.edition.ratings.all(), clauses=clauses
-        )
-        drafting = service_drafting(request, row, form, fill=may_write)
-    commentary = row.commentary if row else ""
     context = {
         **shown,
-        "changes": changes,
-        "marks": {**changes.words, **marks_of(requests)},
-        "improvements": improvements_of_element(portfolio, place.element),
         "nav": "overview",
         "edition": place.edition,
         "row": row,
         "assessment": row.assessment if row else None,
-        "years": _years(place.earlier),
-        "parts": parts_of(clauses, evidence.in_use),
-        "steps": steps_of(row, evidence, edition=place.edition) if may_write else [],
-        "form": form,
-        "drafting": drafting,
-        "may_write": may_write,
-        "unsaved": form.data.get("commentary", "") if form and not may_write else "",
         "prepares": prepares,
-        "commentary": commentary_of(portfolio, place.element, commentary, evidence),
-        "own_guidance": place.own_guidance,
-        "may_write_guidance": holds(
-            request.user, Role.ADMINISTRATOR, portfolio.service.organisation
-        ),
-        "entries": _history(portfolio, place.element.code),
+        "may_write": may_write,
         **_around(place),
+        **_known_of(place, request.user),
+        **_asked_and_changed(place, shown, may_answer=prepares),
+        **_self_assessment(request, place, shown["evidence"], form, may_write=may_write),
         **standing_inside(request.user, row, decision=decision, duty=duty),
-        "requests": requests,
     }
     return render(request, "assessments/element.html", context, status=status)
+
+
+def _known_of(place: Place, reader: User) -> dict[str, Any]:
+    """What is said of the element beside its words: guidance, earlier visits, what was done."""
+    portfolio = place.portfolio
+    organisation = portfolio.service.organisation
+    return {
+        "own_guidance": place.own_guidance,
+        "may_write_guidance": holds(reader, Role.ADMINISTRATOR, organisation),
+        "years": _years(place.earlier),
+        "improvements": improvements_of_element(portfolio, place.element),
+        "entries": _history(portfolio, place.element.code),
+    }
+
+
+def _asked_and_changed(place: Place, shown: dict[str, Any], *, may_answer: bool) -> dict[str, Any]:
+    """What the assessor asks for, what is new since the last visit, and the marks of both."""
+    offer = offer_in(shown)
+    requests = cards_of(place.row, offer, may_answer=may_answer) if place.row else []
+    changes = changes_since_last(place.portfolio, place.element)
+    return {
+        "requests": requests,
+        "changes": changes,
+        "marks": {**changes.words, **marks_of(requests)},
+    }
+
+
+def _self_assessment(
+    request: SignedIn,
+    place: Place,
+    evidence: ElementEvidence,
+    form: SelfAssessmentForm | None,
+    *,
+    may_write: bool,
+) -> dict[str, Any]:
+    """The service's words: its form, what was typed before, its parts and what is left to do."""
+    row = place.row
+    clauses = parts_from(row) if row else clauses_with_notes(place.element, None)
+    if row and not form:
+        form = SelfAssessmentForm.of(row, ratings=place.edition.ratings.all(), clauses=clauses)
+    commentary = row.commentary if row else ""
+    return {
+        "form": form,
+        "drafting": row and form and service_drafting(request, row, form, fill=may_write),
+        "unsaved": form.data.get("commentary", "") if form and not may_write else "",
+        "parts": parts_of(clauses, evidence.in_use),
+        "steps": steps_of(row, evidence, edition=place.edition) if may_write else [],
+        "commentary": commentary_of(place.portfolio, place.element, commentary, evidence),
+    }
 
 
 def _history(portfolio: Portfolio, code: str) -> list[dict[str, Any]]:
