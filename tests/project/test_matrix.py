@@ -12,6 +12,7 @@ from rules.permissions import permissions
 from accounts.access import PUBLIC
 
 from .matrix import LIBRARIES, NEVER_THERE, PERMISSIONS
+from .nowhere import MAYBE_CORPORATE, NOWHERE
 from .visitors import (
     DONE,
     GUARDED,
@@ -25,7 +26,6 @@ from .visitors import (
     inner_keys,
     tally,
 )
-from .world import MAYBE_CORPORATE, NOWHERE
 
 pytestmark = pytest.mark.django_db
 

@@ -15,9 +15,10 @@ from tests.builders.assessments import make_completed, make_submitted
 from tests.builders.evidence import make_item, make_link, make_portfolio, make_version
 from tests.builders.people import make_service, make_team, make_user
 
+from .places import Place
 from .routes import Route
 from .visitors import DONE, GUARDED, Answer, Visitors, expected
-from .world import Place, World
+from .world import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 

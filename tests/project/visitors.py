@@ -16,8 +16,10 @@ from accounts.models import User
 from tests.builders.people import sign_in
 
 from .matrix import LEAD_ON, NEVER_THERE, PERMISSIONS, Rule
+from .nowhere import NOWHERE
+from .places import Place
 from .routes import Route, routes
-from .world import NOWHERE, Place, World
+from .world import World
 
 ROUTES = routes()
 GUARDED = [route for route in ROUTES if route.permission not in (None, PUBLIC)]

@@ -1,0 +1,56 @@
+"""Of each parameter of an address a value that nothing has."""
+
+from typing import Any
+from uuid import UUID
+
+# By parameter with the word before it, as `Route.keys` has them.
+NOWHERE: dict[str, Any] = {
+    "services/service": "no-such-service",
+    "<service>/standard": "no-such-standard",
+    "standards/standard": "no-such-standard",
+    "editions/edition": "no-such-edition",
+    "elements/code": "9.9.9",
+    "guidance/organisation": "no-such-organisation",
+    "organisations/organisation": "no-such-organisation",
+    "<organisation>/code": "9.9.9",
+    "evidence/code": "CSS99999",
+    "evidence/link": 987654321,
+    "versions/number": 987654321,
+    "destructions/uuid": UUID(int=7),
+    "imports/pk": 987654321,
+    "register/uuid": UUID(int=7),
+    "new/pk": 987654321,
+    "add/uuid": UUID(int=7),
+    "files/file": UUID(int=7),
+    "rows/row": 987654321,
+    "lines/line": 987654321,
+    "files/uuid": UUID(int=7),
+    "made/uuid": UUID(int=7),
+    "documents/report": "no-such-document",
+    "<report>/table": "no-such-table",
+    "report/part": "no-such-part",
+    "access/grant": 987654321,
+    "plan/kind": "no-such-visit",
+    "visits/visit": 987654321,
+    "invitations/token": "no-such-token",
+    "improvements/pk": 987654321,
+    "held/uuid": UUID(int=7),
+    "holds/hold": 987654321,
+    "disclosures/disclosure": 987654321,
+    "entries/entry": 987654321,
+    "releases/release": 987654321,
+    "assessments/pk": 987654321,
+    "requests/number": 987654321,
+    "files/link": 987654321,
+    "pictures/picture": UUID(int=7),
+    "people/pk": 987654321,
+    "statements/kind": "no-such-page",
+    "privacy/organisation": "no-such-organisation",
+    "accessibility/organisation": "no-such-organisation",
+    "<pk>/rest": "nothing/here",
+    "passkeys/pk": 987654321,
+    "key/uidb36": "1",
+    "key/key": "a-b",
+}
+# May be the council's own: the rules have a row of their own for those.
+MAYBE_CORPORATE = ("evidence/code", "files/uuid")
