@@ -32,3 +32,22 @@ def test_proxies_behind_each_other_are_passed_over(settings):
 def test_a_header_that_is_no_address_is_not_taken_for_one(settings):
     assert address(settings, ["10.0.0.1"], "10.0.0.1", "nonsense") == "10.0.0.1"
     assert address(settings, [], "", FORGED) == ""
+
+
+@pytest.mark.parametrize("odd", ["unknown", "nonsense", "198.51.100", ""])
+def test_what_stands_before_something_that_is_no_address_is_not_believed(settings, odd):
+    assert address(settings, ["10.0.0.1"], "10.0.0.1", f"{FORGED}, {odd}") == "10.0.0.1"
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("198.51.100.7:50012", "198.51.100.7"),
+        ("[2001:db8::7]:50012", "2001:db8::7"),
+        ("[2001:DB8:0::7]", "2001:db8::7"),
+        ("::ffff:198.51.100.7", "198.51.100.7"),
+    ],
+)
+def test_an_address_is_known_however_a_proxy_writes_it(settings, written, read):
+    assert address(settings, ["10.0.0.1"], "10.0.0.1", f"{FORGED}, {written}") == read
+    assert address(settings, ["10.0.0.1"], "::ffff:10.0.0.1", f"{FORGED}, {written}") == read
