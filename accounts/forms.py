@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from allauth.account.forms import LoginForm
+from allauth.account.forms import LoginForm, ResetPasswordForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +18,15 @@ class SignInForm(LoginForm):
         self.fields["login"].label = _("Email address")
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
+
+
+class NewPasswordForm(ResetPasswordForm):
+    """Asks for a letter; an address that is somebody's no more brings none."""
+
+    def clean_email(self) -> str:
+        typed: str = super().clean_email()
+        self.users = [user for user in self.users if user.email == typed.lower()]
+        return typed
 
 
 def _new_password(label: Any) -> forms.CharField:

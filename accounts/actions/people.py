@@ -7,6 +7,7 @@ and the last one stays.
 from collections.abc import Sequence
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -198,6 +199,8 @@ def correct_person(
     if taken.exists():
         raise NotDone(_("Somebody with this email address is here already"), "email")
     User.objects.filter(pk=person.pk).update(**after)
+    # allauth would take the old address for theirs still, to sign in and for new passwords.
+    EmailAddress.objects.filter(user=person).exclude(email=after["email"]).delete()
     about = _about(place, person)
     record(verb="accounts.person_corrected", by=by, about=about, before=before, after=after)
     words: dict[str, Any] = {"sender": by, "organisation": place, "name": after["name"]}

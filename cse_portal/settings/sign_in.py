@@ -25,7 +25,10 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "accounts.adapter.ClosedToSignUp"
-ACCOUNT_FORMS = {"login": "accounts.forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.SignInForm",
+    "reset_password": "accounts.forms.NewPasswordForm",
+}
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 # The letter for a new password: its link works once, and for two hours.
 PASSWORD_RESET_TIMEOUT = 2 * 3600
@@ -47,9 +50,12 @@ ACCOUNT_RATE_LIMITS: Any = {
     "login": "120/m/ip",
     "reset_password": "20/10m/ip,5/1h/key",
     "reset_password_from_key": "20/10m/ip",
-    "reauthenticate": "10/5m/user",
-    "change_password": "5/5m/user",
+    # Who finds an open browser has the old password still to guess.
+    "reauthenticate": "10/5m/user,40/6h/user",
+    "change_password": "5/5m/user,20/6h/user",
     "invitation": "20/10m/ip",
+    # To a provider and back, two for each sign-in: an office may stand behind an address.
+    "provider": "240/5m/ip",
     # Entries of the history about addresses that nobody has.
     "note_unknown": "1/5m/ip,60/1h/key",
 }

@@ -6,6 +6,7 @@ from datetime import timedelta
 from threading import Barrier
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.db import connection
@@ -355,6 +356,28 @@ def test_name_and_address_are_put_right_and_both_addresses_told(
     person.refresh_from_db()
     assert (person.name, person.email) == ("Olive Owner", "new@example.org")
     assert {letter.to[0] for letter in mail.outbox} == {"old@example.org", "new@example.org"}
+
+
+@pytest.mark.parametrize("rows_of_before", [True, False])
+def test_whoever_has_the_old_address_gets_no_link_and_does_not_sign_in(
+    as_administrator, service, django_capture_on_commit_callbacks, rows_of_before
+):
+    person = make_user(Role.OFFICER, service, name="Olive Owner", email="old@example.org")
+    reset = "/account/password/reset/"
+    Client().post(reset, {"email": "old@example.org"})
+    given = {"name": "Olive Owner", "email": "new@example.org"}
+    as_administrator.post(f"{PEOPLE}{person.pk}/correct/", given)
+    if rows_of_before:  # as they lay there before they were taken away
+        EmailAddress.objects.create(user=person, email="old@example.org")
+    with django_capture_on_commit_callbacks(execute=True):
+        Client().post(reset, {"email": "old@example.org"})
+        Client().post(reset, {"email": "new@example.org"})
+    sent = {letter.to[0]: letter.body for letter in mail.outbox[-2:]}
+    assert "/reset/key/" not in sent["old@example.org"]
+    assert "/reset/key/" in sent["new@example.org"]
+    if not rows_of_before:
+        given = {"login": "old@example.org", "password": PASSWORD}
+        assert Client().post("/account/login/", given).status_code == 200
 
 
 def test_the_address_of_somebody_who_also_works_elsewhere_is_not_one_councils_to_change(
