@@ -155,6 +155,17 @@ def test_tokens_of_invitations_cannot_be_tried_without_end(client):
     assert answers == [404] * 20 + [429] * 2
 
 
+def test_who_finds_an_open_browser_does_not_guess_its_password_without_end(morag):
+    found = at("192.0.2.7")
+    log_in(found)
+    for _time in range(5):
+        for n in range(9):
+            answer = found.post("/account/reauthenticate/", {"password": f"guess {n}"})
+        SharedCount.objects.filter(key__contains="login_failed").delete()
+        after(minutes=6)
+    assert answer.status_code == 429
+
+
 def test_a_stranger_cannot_fill_the_history(morag):
     for number in range(40):
         log_in(at("192.0.2.7"), "morag@example.org", f"guess {number}")

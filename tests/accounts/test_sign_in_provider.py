@@ -10,6 +10,7 @@ from oidc_provider_mock import run_server_in_thread
 
 from accounts.actions import invite
 from accounts.models import HistoryEntry, HistoryText, User
+from cse_portal.settings.sign_in import ACCOUNT_RATE_LIMITS
 from tests.builders.people import PASSWORD, make_organisation, make_user
 
 from .second_factors import browser, with_password
@@ -256,6 +257,13 @@ def test_an_invitation_leads_to_the_only_way(council, provider, morag):
     assert "You need no password here" in page
     morag.refresh_from_db()
     assert not morag.has_usable_password()
+
+
+def test_nobody_keeps_the_portal_asking_a_provider(council, settings):
+    settings.ACCOUNT_RATE_LIMITS = ACCOUNT_RATE_LIMITS | {"provider": "5/5m/ip"}
+    assert "provider" in ACCOUNT_RATE_LIMITS
+    client = browser()
+    assert [client.get(START).status_code for _ in range(7)] == [302] * 5 + [429] * 2
 
 
 def test_a_provider_that_does_not_answer_is_told_of_on_a_page(council):
