@@ -23,7 +23,7 @@ from accounts.mail import absolute, post, send_letter
 from accounts.models import User
 from accounts.queries import about_person
 from accounts.sign_in import limits
-from accounts.sign_in.providers import only_provider_for
+from accounts.sign_in.providers import SHOWN_AGAIN, only_provider_for, provider_of
 from accounts.sign_in.second_factor import WANTED
 
 NOBODY = "0.0.0.0"  # noqa: S104  where the server does not say where a request comes from  # nosec B104  # a sign for nowhere
@@ -97,12 +97,22 @@ class ClosedToSignUp(DefaultAccountAdapter):
         return limits.refuse_codes(request, stage.login.user if stage else request.user)
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Not of somebody who has signed in a moment ago."""
+        """Not of somebody who has shown a moment ago who they are.
+
+        A provider may have let them in without asking; whoever has nothing but it goes there
+        again. Raises ImmediateHttpResponse with the page that sends them.
+        """
         request = context.request
         records = get_authentication_records(request, request.user)
+        shown = [each["at"] for each in records if each["method"] != "socialaccount"]
         just_now = timezone.now().timestamp() - REAUTHENTICATION_TIMEOUT
-        if any(each["at"] > just_now for each in records):
+        if max([request.session.get(SHOWN_AGAIN, 0), *shown]) > just_now:
             return False
+        provider = provider_of(request.user)
+        if provider and not self.get_reauthentication_methods(request.user):
+            context_of_page = {"provider": provider, "wanted": request.path}
+            page = render(request, "account/reauthenticate_there.html", context_of_page, status=403)
+            raise ImmediateHttpResponse(page)
         return super().is_reauthentication_required(app=app, **kwargs)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:

@@ -4,7 +4,9 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
+from ipaddress import ip_network
 from pathlib import Path
+from typing import Any
 
 SHORTEST_SECRET_KEY = 50
 SHORTEST_HISTORY_KEY = 32
@@ -64,6 +66,30 @@ def faults_of_the_rest(debug: str, encrypted: str, address: str) -> Iterator[str
         )
     if find_spec("defusedxml") is None:
         yield "The package defusedxml is absent: run script/setup, which installs it."
+
+
+def faults_of_senders(proxies: list[str], origins: list[str]) -> Iterator[str]:
+    """Proxies that are no addresses or anybody at all, and other origins that are not https."""
+    for each in proxies:
+        try:
+            is_anybody = ip_network(each).prefixlen == 0
+        except ValueError:
+            yield "TRUSTED_PROXIES has what is no address or network: set each as 192.0.2.1."
+        else:
+            if is_anybody:
+                yield "TRUSTED_PROXIES trusts everybody: set the address of the proxy alone."
+    if any(not each.startswith("https://") or "*" in each for each in origins):
+        yield "CSRF_TRUSTED_ORIGINS has what is not https or a wildcard: set each as https://…"
+
+
+def faults_of_providers(apps: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """Identity providers that are not reached by https, or vouch for nobody."""
+    for app in apps:
+        variable = f"OIDC_{app['provider_id'].upper().replace('-', '_')}_"
+        if not app["settings"]["server_url"].startswith("https://"):
+            yield f"{variable}ISSUER is not https: set it as the provider writes it."
+        if not any(app["settings"]["domains"]):
+            yield f"{variable}DOMAINS is empty: set whose addresses the provider vouches for."
 
 
 def refuse_demonstration() -> None:

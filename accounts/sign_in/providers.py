@@ -6,6 +6,7 @@ provider; from then on by the provider's own number for them, whatever their add
 """
 
 import hmac
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +29,11 @@ from accounts.history import About, record
 from accounts.models import User
 
 ALGORITHMS = ["RS256", "PS256", "ES256"]
+# In the state: that somebody who is signed in is to show again who they are.
+AGAIN = "again"
+# In the session: when they did.
+SHOWN_AGAIN = "shown_again"
+MOMENT = 5 * 60
 
 
 @dataclass(frozen=True)
@@ -38,6 +44,8 @@ class Provider:
     name: str
     domains: tuple[str, ...]
     only: bool
+    # A claim, and what it must say for a sign-in with two factors: ("amr", "mfa").
+    strength: tuple[str, str] | None = None
 
 
 def providers() -> list[Provider]:
@@ -49,6 +57,7 @@ def providers() -> list[Provider]:
             app["name"],
             tuple(app["settings"]["domains"]),
             app["settings"]["only"],
+            app["settings"].get("strength"),
         )
         for app in apps
     ]
@@ -123,6 +132,10 @@ class ByProvider(DefaultSocialAccountAdapter):
         nonce = sociallogin.state.get("nonce") or ""
         if not nonce or not hmac.compare_digest(nonce, str(claims.get("nonce", ""))):
             raise refusal(request, provider, "failed")
+        if not is_strong(provider, claims):
+            raise refusal(request, provider, "weak")
+        if sociallogin.state.get(AGAIN) and not is_fresh(claims):
+            raise refusal(request, provider, "stale")
         if sociallogin.is_existing:
             # Names and addresses are the portal's own; nothing is kept of the provider's.
             SocialAccount.objects.filter(pk=sociallogin.account.pk).update(extra_data={})
@@ -170,6 +183,24 @@ def vouched_for(claims: dict[str, Any]) -> bool:
     return any(
         claims.get(claim) in (True, 1, "1", "true") for claim in ("email_verified", "xms_edov")
     )
+
+
+def is_strong(provider: Provider, claims: dict[str, Any]) -> bool:
+    """Whether the token says what the settings demand of it; anything where they are silent."""
+    if provider.strength is None:
+        return True
+    name, wanted = provider.strength
+    said = claims.get(name)
+    return wanted in said if isinstance(said, list) else wanted == said
+
+
+def is_fresh(claims: dict[str, Any]) -> bool:
+    """Whether the person showed who they are a moment ago, and the provider says so.
+
+    What we ask it stands in the address, where whoever sits at the browser could take it out.
+    """
+    at = claims.get("auth_time")
+    return isinstance(at, int) and time.time() - at < MOMENT
 
 
 def refusal(

@@ -1,5 +1,6 @@
 """What allauth tells of a sign-in goes into the history, and to the person where it matters."""
 
+import time
 from typing import Any
 
 from allauth.account import signals as account
@@ -19,6 +20,7 @@ from accounts.queries import about_person
 
 from .lifetime import begin
 from .limits import lift
+from .providers import AGAIN, SHOWN_AGAIN
 from .second_factor import prove
 
 FACTORS = {
@@ -50,6 +52,8 @@ def begun(sender: Any, request: HttpRequest, user: User, **more: Any) -> None:
 def signed_in(sender: Any, request: HttpRequest, user: User, **more: Any) -> None:
     if more.get("sociallogin"):
         prove(request, user)
+        if more["sociallogin"].state.get(AGAIN):
+            request.session[SHOWN_AGAIN] = int(time.time())
     with transaction.atomic():
         record(
             verb="accounts.signed_in", by=user, about=about_person(user), factor=how(request, user)

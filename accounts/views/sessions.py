@@ -1,5 +1,6 @@
 """Where a person is signed in, and how long the session here still lasts."""
 
+from allauth.account.decorators import reauthentication_required
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -23,13 +24,17 @@ from accounts.validators import is_row_number
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def sessions(request: HttpRequest, user: User) -> HttpResponse:
-    """The list; POST ends one session, the others, or all with this one."""
+    """The list; POST ends one session, the others, or all with this one.
+
+    Whoever has not signed in a moment ago shows again who they are; then it is done.
+    """
     if request.method == "POST":
         return _end(request, user)
     places = places_of(user, request.session.session_key)
     return render(request, "account/sessions.html", {"places": places, "nav": "account"})
 
 
+@reauthentication_required
 def _end(request: HttpRequest, user: User) -> HttpResponse:
     which = request.POST.get("which", "")
     if which == "all":

@@ -76,8 +76,15 @@ BROWSER_GUARDS = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
-# After these the browser is told to forget what it keeps of the portal.
-SIGN_OUT_VIEWS = ("account_logout", "sessions")
+# After these the browser is told to forget what it keeps of the portal. Who signs out
+# everywhere may do so from the pages that ask who they are.
+SIGN_OUT_VIEWS = (
+    "account_logout",
+    "sessions",
+    "account_reauthenticate",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+)
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Strict"

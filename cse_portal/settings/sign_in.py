@@ -102,6 +102,12 @@ CACHES = {
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 
 
+def claim(text: str) -> tuple[str, str] | None:
+    """`amr=mfa` as its two parts."""
+    name, _is, value = text.partition("=")
+    return (name, value) if name and value else None
+
+
 def identity_provider(key: str) -> dict[str, Any]:
     """An organisation's own identity provider, of the variables OIDC_<KEY>_…"""
     given = f"OIDC_{key.upper().replace('-', '_')}_"
@@ -116,6 +122,8 @@ def identity_provider(key: str) -> dict[str, Any]:
             # Whose addresses it vouches for, and whether they may sign in by it alone.
             "domains": [domain.lower() for domain in env.list(f"{given}DOMAINS")],
             "only": env.bool(f"{given}ONLY", default=False),
+            # What its token must say of a sign-in with two factors, such as amr=mfa.
+            "strength": claim(env(f"{given}STRENGTH", default="")),
             "fetch_userinfo": False,
             "oauth_pkce_enabled": True,
         },

@@ -1,5 +1,6 @@
 """Signing in by an organisation's identity provider, with a real one beside the tests."""
 
+import time
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -125,6 +126,40 @@ def test_after_the_first_time_the_providers_number_counts_and_no_address(council
     come_back(client, sub)
     assert client.session["_auth_user_id"] == str(morag.pk)
     assert SocialAccount.objects.get().extra_data == {}, "nothing is kept of what it told"
+
+
+@pytest.mark.parametrize(
+    ("strength", "claims"),
+    [
+        (("amr", "mfa"), {"amr": ["pwd", "mfa"]}),
+        (("acr", "urn:two"), {"acr": "urn:two"}),
+        (("acrs", "c1"), {"acrs": ["c1", "c2"]}),
+    ],
+)
+def test_a_sign_in_there_with_two_factors_is_let_in(council, provider, morag, strength, claims):
+    council["strength"] = strength
+    client = browser()
+    come_back(client, at_provider(provider, **claims))
+    assert is_in(client)
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [{}, {"amr": ["pwd"]}, {"amr": "mfa2"}, {"amr": None}, {"amr": ["Xmfa"]}, {"acr": "mfa"}],
+)
+def test_a_sign_in_there_without_two_factors_is_refused(council, provider, morag, claims):
+    council["strength"] = ("amr", "mfa")
+    answer = come_back(browser(), at_provider(provider, **claims))
+    assert refused(answer, "did not say that you signed in there with a second factor")
+
+
+def test_who_came_with_two_factors_before_brings_them_again(council, provider, morag):
+    council["strength"] = ("amr", "mfa")
+    sub = at_provider(provider, amr=["mfa"])
+    come_back(browser(), sub)
+    client = browser()
+    assert come_back(client, at_provider(provider, sub, amr=["pwd"])).status_code == 403
+    assert not is_in(client)
 
 
 def test_an_address_that_has_changed_hands_lets_nobody_in(council, provider, morag):
@@ -257,6 +292,51 @@ def test_an_invitation_leads_to_the_only_way(council, provider, morag):
     assert "You need no password here" in page
     morag.refresh_from_db()
     assert not morag.has_usable_password()
+
+
+def again(client, sub, wanted):
+    """Press the button of the page that asks who one is; what it answers."""
+    asked = client.get(wanted)
+    assert asked.status_code == 403 and "Sign in once more with Argyll and Bute" in asked.text
+    there = client.get(START, {"again": "1", "next": wanted}).url
+    question = parse_qs(urlsplit(there).query)
+    assert (question["prompt"], question["max_age"]) == (["login"], ["0"])
+    return client.get(signed_in_there(there, sub))
+
+
+def test_who_has_nothing_but_the_provider_shows_it_again_who_they_are(council, provider, morag):
+    sub, wanted = at_provider(provider), "/account/second-factor/app/"
+    client = browser()
+    come_back(client, sub)
+    at_provider(provider, sub, auth_time=int(time.time()))
+    come_back(client, sub)
+    assert again(client, sub, wanted).url == wanted
+    assert client.get(wanted).status_code == 200
+    at_provider(provider, sub)
+
+
+@pytest.mark.parametrize("auth_time", [None, 0, "now", True])
+def test_a_provider_that_did_not_ask_again_is_not_enough(council, provider, morag, auth_time):
+    sub, wanted = at_provider(provider, auth_time=auth_time), "/account/second-factor/app/"
+    client = browser()
+    come_back(client, sub)
+    answer = again(client, sub, wanted)
+    assert "did not say that you signed in there a moment ago" in answer.text
+    assert client.get(wanted).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site"},
+        {"sec-fetch-site": "same-origin", "referer": f"http://testserver{START}"},
+    ],
+)
+def test_another_sites_page_does_not_sign_anybody_in(council, headers):
+    assert browser().get(START, headers=headers).url.startswith("/account/login/")
+    pressed = {"sec-fetch-site": "same-origin", "referer": "http://testserver/account/login/"}
+    assert browser().get(START, headers=pressed).url.startswith("http://localhost")
 
 
 def test_nobody_keeps_the_portal_asking_a_provider(council, settings):

@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import HistoryEntry
 from accounts.sign_in.browsers import browser_in_words
 from accounts.sign_in.lifetime import BEGAN, USED
-from tests.builders.people import make_user, sign_in
+from tests.builders.people import PASSWORD, make_user, sign_in
 
 from .second_factors import browser, with_password
 
@@ -136,6 +136,21 @@ def test_all_others_end_and_then_all(morag):
     assert not is_in(here) and not is_in(others[0])
     verbs = HistoryEntry.objects.values_list("verb", flat=True)
     assert {"accounts.other_sessions_ended", "accounts.sessions_ended"} <= set(verbs)
+
+
+@pytest.mark.parametrize("which", ["one", "others", "all"])
+def test_ending_other_sessions_takes_showing_again_who_one_is(morag, which):
+    there, here = with_password(morag), sign_in(browser(), morag)
+    row = UserSession.objects.get(session_key=there.session.session_key)
+    asked = here.post(SESSIONS, {"which": row.pk if which == "one" else which})
+    assert asked.url.startswith("/account/reauthenticate/?next=")
+    assert is_in(there)
+    here.post(asked.url, {"password": "a guess", "next": SESSIONS})
+    assert is_in(there)
+    done = here.post(asked.url, {"password": PASSWORD, "next": SESSIONS})
+    assert not is_in(there), "and what was asked for is done"
+    assert is_in(here) == (which != "all")
+    assert ("Clear-Site-Data" in done.headers) == (which == "all")
 
 
 @pytest.mark.parametrize("places", [2, 9])

@@ -52,6 +52,15 @@ def test_production_refuses_to_start_without_its_secrets_in_one_line(missing, tm
 
 MORE = "docs/operations.md says more."
 MADE_FOR_THE_DEMONSTRATION = "made at the first start of a demonstration, and kept in its folder"
+OF_A_PROVIDER = {
+    "OIDC_PROVIDERS": "council",
+    "OIDC_COUNCIL_NAME": "Argyll and Bute Council",
+    "OIDC_COUNCIL_ISSUER": "https://login.example.org/v2.0",
+    "OIDC_COUNCIL_CLIENT_ID": "portal",
+    "OIDC_COUNCIL_CLIENT_SECRET": "only for this test",
+    "OIDC_COUNCIL_DOMAINS": "example.org",
+    "OIDC_COUNCIL_STRENGTH": "amr=mfa",
+}
 REFUSED = {
     "a short key": (
         {"SECRET_KEY": "x" * 49},
@@ -102,6 +111,30 @@ REFUSED = {
         "STORE_ENCRYPTED is not set: encrypt the disk that VAR_DIR and the stores lie on,"
         " then set STORE_ENCRYPTED=disk.",
     ),
+    "anybody as a proxy": (
+        {"TRUSTED_PROXIES": "192.0.2.1,0.0.0.0/0"},
+        "TRUSTED_PROXIES trusts everybody: set the address of the proxy alone.",
+    ),
+    "a proxy that is no address": (
+        {"TRUSTED_PROXIES": "proxy.example.org"},
+        "TRUSTED_PROXIES has what is no address or network: set each as 192.0.2.1.",
+    ),
+    "forms from http": (
+        {"CSRF_TRUSTED_ORIGINS": "http://portal.example.org"},
+        "CSRF_TRUSTED_ORIGINS has what is not https or a wildcard: set each as https://…",
+    ),
+    "forms from anybody below": (
+        {"CSRF_TRUSTED_ORIGINS": "https://*.example.org"},
+        "CSRF_TRUSTED_ORIGINS has what is not https or a wildcard: set each as https://…",
+    ),
+    "a provider over http": (
+        OF_A_PROVIDER | {"OIDC_COUNCIL_ISSUER": "http://login.example.org"},
+        "OIDC_COUNCIL_ISSUER is not https: set it as the provider writes it.",
+    ),
+    "a provider for nobody": (
+        OF_A_PROVIDER | {"OIDC_COUNCIL_DOMAINS": ""},
+        "OIDC_COUNCIL_DOMAINS is empty: set whose addresses the provider vouches for.",
+    ),
     "a store over http": (
         {"EVIDENCE_STORE": "s3://council/evidence?endpoint=http://store.example.org"},
         "EVIDENCE_STORE is not reached by https: set endpoint=https://… in it.",
@@ -128,7 +161,7 @@ def starting(monkeypatch: pytest.MonkeyPatch, given: dict[str, str]) -> object:
     """What production says instead of starting; None where it starts."""
     for name, value in (WHOLE | given).items():
         monkeypatch.setenv(name, value)
-    for name in ("base", "production"):  # read again, by this test alone
+    for name in ("sign_in", "base", "production"):  # read again, by this test alone
         monkeypatch.delitem(sys.modules, f"cse_portal.settings.{name}", raising=False)
     try:
         importlib.import_module("cse_portal.settings.production")
@@ -142,6 +175,12 @@ def test_production_starts_with_all_that_it_asks_for(monkeypatch, tmp_path):
     address = "s3://council/evidence?endpoint=https://store.example.org&region=eu-west-2&links=60"
     given = {"VAR_DIR": str(tmp_path), "EVIDENCE_STORE": address}
     assert starting(monkeypatch, given) is None
+    given = {"VAR_DIR": str(tmp_path), "TRUSTED_PROXIES": "192.0.2.1,2001:db8::/64"}
+    assert starting(monkeypatch, given | OF_A_PROVIDER) is None
+    [provider] = sys.modules["cse_portal.settings.production"].SOCIALACCOUNT_PROVIDERS[
+        "openid_connect"
+    ]["APPS"]
+    assert provider["settings"]["strength"] == ("amr", "mfa")
 
 
 def test_production_refuses_to_read_files_without_the_guard_of_their_xml(monkeypatch, tmp_path):
