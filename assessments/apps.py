@@ -11,6 +11,6 @@ class AssessmentsConfig(AppConfig):
     def ready(self) -> None:
         from . import areas, permissions, personal, sentences, words_of_fields  # noqa: F401  register them
         from .guards import install_guards
-        from .reports import copies  # noqa: F401  tells of packs and documents
+        from .reports import copies, retention  # noqa: F401  tell of documents, do again
 
         post_migrate.connect(install_guards, sender=self, dispatch_uid="issued-documents-guards")

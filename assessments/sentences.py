@@ -37,6 +37,10 @@ say(
     assessments__document_made=_("Made the document {report}"),
     assessments__document_issued=_("Issued the document {report}, issue {issue}: SHA-256 {sha256}"),
     assessments__disposed=_("Deleted the texts of {label}: {rule}"),
+    assessments__disposed_again=_(
+        "Deleted the texts of {label} again, which a restore had brought back. First deleted on"
+        " {on}: {rule}"
+    ),
     assessments__document_disposed=_(
         "Destroyed the file of the document {report}, issue {issue}: {reason}"
     ),

@@ -102,6 +102,13 @@ class DisclosureState(models.TextChoices):
     REFUSED = "refused", _("Refused")
 
 
+class AskedAs(models.TextChoices):
+    """Which of the two people of a destruction was the first."""
+
+    GOVERNANCE = "governance", _("Information governance")
+    KEEPER = "keeper", _("Whoever answers for the evidence")
+
+
 class Decision(models.TextChoices):
     """What becomes of a file that somebody outside has asked for."""
 

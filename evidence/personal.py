@@ -43,7 +43,7 @@ def read_access(user: User, organisation: Organisation | None) -> list[dict]:
     ]
 
 
-def withdraw_access(user: User, by: User) -> None:
+def withdraw_access(user: User, by: User | None) -> None:
     for grant in ReaderGrant.objects.lasting().filter(reader=user):
         withdraw_grant(grant=grant, by=by)
 

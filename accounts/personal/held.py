@@ -45,7 +45,7 @@ def read_letters(user: User) -> list[Row]:
     return [{_("Subject"): each.subject, _("Written"): each.queued_at} for each in waiting]
 
 
-def erase_letters(user: User, by: User) -> None:
+def erase_letters(user: User, by: User | None) -> None:
     Letter.objects.filter(to__iexact=user.email).delete()
 
 

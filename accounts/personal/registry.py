@@ -9,7 +9,7 @@ from accounts.models import Organisation, User
 
 Row = Mapping[str, Any]
 Read = Callable[..., Iterable[Row]]
-Erase = Callable[[User, User], None]
+Erase = Callable[[User, User | None], None]
 Objection = Callable[[User], Iterable[Any]]
 Copies = Callable[[User, Organisation], Iterable[Any]]
 
@@ -60,8 +60,8 @@ def holdings() -> list[Holding]:
     return list(_HOLDINGS.values())
 
 
-def erase_all(*, user: User, by: User) -> None:
-    """Let every app let go what it need not keep of the person."""
+def erase_all(*, user: User, by: User | None) -> None:
+    """Let every app let go what it need not keep of the person; `by` is None after a restore."""
     for holding in holdings():
         if holding.erase is not None:
             holding.erase(user, by)

@@ -39,7 +39,7 @@ def holds_rows(
     def read_own(user: User) -> Iterator[Row]:
         return _rows(model, {field: user}, columns)
 
-    def erase(user: User, by: User) -> None:
+    def erase(user: User, by: User | None) -> None:
         model._default_manager.filter(**{field: user}).delete()
 
     holds_personal(

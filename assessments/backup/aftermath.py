@@ -1,6 +1,6 @@
 """What a restore does besides: nothing that had ended may come back to life with it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.utils import timezone
@@ -10,7 +10,7 @@ from accounts.history import record
 from accounts.models import HistoryEntry, Invitation
 from accounts.sign_in.links import links_die
 from assessments.models import ReportFile
-from evidence.destruction.ledger import Line, destroy_again
+from evidence.destruction.ledger import AnyLine, do_again
 from evidence.enums import Decision
 from evidence.models import DisclosureEntry, IntakeFile, ReaderGrant
 
@@ -23,12 +23,13 @@ class After:
 
     suspended: int = 0
     invitations: int = 0
-    destroyed: int = 0
     forgotten: int = 0
+    again: dict[str, int] = field(default_factory=dict)
+    """What the list of destructions tells of and was done again, by kind."""
 
 
-def settle(checked: Checked, lines: list[Line]) -> After:
-    """Suspend assessors' access, let open invitations die, destroy again, and say so.
+def settle(checked: Checked, lines: list[AnyLine]) -> After:
+    """Suspend assessors' access, let open invitations die, destroy and erase again, and say so.
 
     Inside the transaction that loads, so that there is no moment at which they live.
     """
@@ -52,7 +53,7 @@ def settle(checked: Checked, lines: list[Line]) -> After:
         suspended=after.suspended,
         invitations=after.invitations,
     )
-    after.destroyed = destroy_again(lines)
+    after.again = do_again(lines)
     return after
 
 

@@ -12,7 +12,7 @@ from django.apps.registry import Apps
 from django.db.migrations.loader import MigrationLoader
 from django.db.models import Model
 
-from evidence.destruction.ledger import Line
+from evidence.destruction.ledger import AnyLine, line_of
 
 from .container import BLOCK, HEADER, MANIFEST, Place, Window, chunks, find_manifest, read_member
 from .contents import DESTROYED, columns_of, fields_of, kept_models, label_of, table_name
@@ -38,7 +38,7 @@ class Checked:
     tables: dict[str, tuple[Place, Entry]] = field(default_factory=dict)
     places: set[str] = field(default_factory=set)
     gone: dict[str, str] = field(default_factory=dict)
-    destroyed: list[Line] = field(default_factory=list)
+    destroyed: list[AnyLine] = field(default_factory=list)
     rows: int = 0
 
     @property
@@ -192,11 +192,10 @@ def _note_file(checked: Checked, entry: Entry) -> None:
     checked.places.add(place)
 
 
-def _destroyed(file: BinaryIO, place: Place) -> Iterator[Line]:
+def _destroyed(file: BinaryIO, place: Place) -> Iterator[AnyLine]:
     for line in b"".join(chunks(file, place)).splitlines():
         try:
-            said = json.loads(line)
-            yield Line(**said | {"storage_keys": tuple(said["storage_keys"])})
+            yield line_of(json.loads(line))
         except (ValueError, TypeError, KeyError) as error:
             raise BackupRefused("Its list of what was destroyed cannot be read.") from error
 

@@ -9,7 +9,7 @@ from django.core.files.storage import storages
 from django.db import connection, transaction
 
 from evidence.custody import sha256_of
-from evidence.destruction.ledger import Line, append, read_ledger
+from evidence.destruction.ledger import AnyLine, append, read_all
 
 from .aftermath import After, settle
 from .check import Checked
@@ -31,7 +31,7 @@ class Restored:
 
 
 def restore_backup(
-    checked: Checked, *, destroyed: Sequence[Line] = (), say: Say = lambda words: None
+    checked: Checked, *, destroyed: Sequence[AnyLine] = (), say: Say = lambda words: None
 ) -> Restored:
     """Put a backup that was checked in the place of whatever is there.
 
@@ -50,12 +50,12 @@ def restore_backup(
     return restored
 
 
-def _all_lines(checked: Checked, further: Sequence[Line]) -> list[Line]:
+def _all_lines(checked: Checked, further: Sequence[AnyLine]) -> list[AnyLine]:
     """Every list of destructions as one; what the machine's own lacks is added to it."""
-    own = read_ledger()
-    known = {line.version for line in own}
-    more = {line.version: line for line in [*checked.destroyed, *further]}
-    lacking = [line for version, line in more.items() if version not in known]
+    own = read_all()
+    known = {line.key for line in own}
+    more = {line.key: line for line in [*checked.destroyed, *further]}
+    lacking = [line for key, line in more.items() if key not in known]
     if lacking:
         append(lacking)
     return [*own, *lacking]

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from accounts.history.verify import head_of_chain
 from assessments.management.whole import whole_file
-from evidence.destruction.ledger import read_ledger
+from evidence.destruction.ledger import read_all
 
 from .container import CHUNK, HEADER, MANIFEST, Part, member, write_seal
 from .contents import (
@@ -198,7 +198,7 @@ def why_gone(named: Named) -> str:
 def _write_ledger(file: BinaryIO, listed: Listed) -> None:
     """After the files: whatever was destroyed while they were copied stands in it."""
     with member(file, DESTROYED) as part:
-        for line in read_ledger():
+        for line in read_all():
             part.write(json.dumps(asdict(line), ensure_ascii=False).encode() + b"\n")
     listed.add(Entry(DESTROYED, part.size, part.sha256))
 

@@ -26,7 +26,8 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
 class Assessment(models.Model):
     """What one visit looks at and finds. A portfolio has one open assessment at most.
 
-    `kind` is one of the visits of the edition's scheme, which has its name.
+    `kind` is one of the visits of the edition's scheme, which has its name. `disposed_by` is
+    None where a restore deleted its texts again by the list of destructions.
     """
 
     portfolio = models.ForeignKey(Portfolio, on_delete=models.PROTECT, related_name="assessments")
@@ -115,7 +116,7 @@ class Assessment(models.Model):
             models.CheckConstraint(
                 condition=Q(disposed_at__isnull=True, disposed_by__isnull=True, disposed_rule="")
                 | (
-                    Q(disposed_at__isnull=False, disposed_by__isnull=False, statement="")
+                    Q(disposed_at__isnull=False, statement="")
                     & Q(state=State.COMPLETED)
                     & ~Q(disposed_rule="")
                 ),

@@ -17,6 +17,7 @@ from django_tasks.base import Task, TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from accounts.actions import drop_old_held
+from accounts.ledger import note_missing
 from accounts.mail import deliver_waiting
 from accounts.sign_in.shared import forget_expired
 from assessments.actions import delete_notes_without_access, drop_old_drafts
@@ -51,6 +52,7 @@ def keep_house() -> None:
         _do(scan_waiting)
     _do(complete_interrupted)
     _do(finish_all)
+    _do(note_missing)
     _do(queue_unread)
     _do(queue_forgotten)
     _do(tell_of_all)

@@ -1,6 +1,6 @@
 """Deleting by the council's rule what a manager has chosen, and counting what is due."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,10 +10,17 @@ from django.utils.translation import gettext as _
 
 from accounts.enums import Role
 from accounts.history import About, record
+from accounts.ledger import Ended, Kind, keeps_ended, moment_of
 from accounts.models import Organisation, User
 from accounts.permissions import holds
 from accounts.queries import memberships_of
-from assessments.actions.disposing import empty_assessment
+from assessments.actions.disposing import (
+    TEXTS_GONE,
+    emptied,
+    empty_assessment,
+    empty_assessment_again,
+)
+from assessments.enums import State
 from assessments.models import Assessment, ReportFile, RetentionDue
 from assessments.retention_queries import Rule, due_assessments, due_items, rule_of
 from evidence.actions import NotDestroyed, destroy_by_rule
@@ -128,10 +135,34 @@ def _versions_of(items: Collection[EvidenceItem]) -> list[EvidenceVersion]:
 def _delete(visits: Collection[Any], versions: list[EvidenceVersion], rule: Rule, by: User) -> None:
     words = rule.words()
     for visit in visits:
-        documents = ReportFile.objects.filter(Q(assessment=visit) | Q(compared_with=visit))
-        dispose_of_documents(documents, reason=words, by=by)
+        dispose_of_documents(_documents_of(visit), reason=words, by=by)
         empty_assessment(assessment=visit, rule=words, by=by)
     destroy_by_rule(versions=versions, rule=words, reason=words, by=by)
+
+
+def _documents_of(visit: Assessment) -> QuerySet[ReportFile]:
+    return ReportFile.objects.filter(Q(assessment=visit) | Q(compared_with=visit))
+
+
+@transaction.atomic
+def delete_again(ended: Ended) -> bool:
+    """Empty an assessment whose texts a restore brought back; False where it did not."""
+    visit = Assessment.objects.filter(
+        pk=ended.number, state=State.COMPLETED, disposed_at__isnull=True
+    ).first()
+    if visit is None or moment_of(visit.created_at) != ended.since:
+        return False
+    dispose_of_documents(_documents_of(visit), reason=ended.rule, by=None)
+    empty_assessment_again(assessment=visit, ended=ended)
+    return True
+
+
+def assessments_emptied() -> Iterable[Ended]:
+    """All whose texts were deleted by rule; one statement."""
+    return map(emptied, Assessment.objects.filter(disposed_at__isnull=False))
+
+
+keeps_ended(Kind(TEXTS_GONE, done=assessments_emptied, again=delete_again))
 
 
 @transaction.atomic

@@ -49,7 +49,7 @@ def change_grant(*, grant: ReaderGrant, starts_on: date, ends_on: date, by: User
 
 
 @transaction.atomic
-def withdraw_grant(*, grant: ReaderGrant, by: User) -> None:
+def withdraw_grant(*, grant: ReaderGrant, by: User | None) -> None:
     """End the access now; it bites on the reader's next request."""
     grant.withdrawn_at = timezone.now()
     grant.save(update_fields=["withdrawn_at"])

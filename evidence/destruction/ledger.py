@@ -3,7 +3,7 @@
 It holds neither the names of people nor what was destroyed. Kept apart from the back-ups, it
 tells a restored database what must not come back:
 
-    destroy_again(read_ledger(settings.DESTRUCTION_LEDGER))
+    again = do_again(read_all(settings.DESTRUCTION_LEDGER))
 """
 
 from collections.abc import Iterable
@@ -13,14 +13,33 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.history import record
+from accounts.ledger import Ended, end_again
 from accounts.models import User
 from evidence.actions.about import about_item
 from evidence.models import Destruction, EvidenceVersion
 
 from .deed import destroy_now, lock_item, remove_bytes
-from .lines import Line, append, call_off, read_ledger
+from .lines import AnyLine, Line, append, call_off, line_of, read_all, read_ledger
 
-__all__ = ["Line", "append", "call_off", "complete_interrupted", "destroy_again", "read_ledger"]
+__all__ = [
+    "AnyLine",
+    "Line",
+    "append",
+    "call_off",
+    "complete_interrupted",
+    "destroy_again",
+    "do_again",
+    "line_of",
+    "read_all",
+    "read_ledger",
+]
+
+
+def do_again(lines: Iterable[AnyLine]) -> dict[str, int]:
+    """Do again all that the list tells of and a restore has brought back; how many of each."""
+    known = list(lines)
+    destroyed = destroy_again(line for line in known if isinstance(line, Line))
+    return {"destroyed": destroyed} | end_again(line for line in known if isinstance(line, Ended))
 
 
 def destroy_again(entries: Iterable[Line]) -> int:

@@ -1,24 +1,20 @@
-"""The lines of the list of destructions, and how they are written and read.
+"""The lines of the list of destructions: a version destroyed, or what else is done for good.
 
-One line of JSON for each version that was destroyed, written through to the disk before the
-destruction counts.
+A version's line is written through to the disk before its destruction counts.
 """
 
-import fcntl
-import json
-import logging
-import os
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
-from django.conf import settings
+from accounts.ledger import Ended
+from accounts.ledger import append as write
+from accounts.ledger.ended import is_ended
+from accounts.ledger.file import lines_of
 
 DESTROYED, CALLED_OFF = "destroyed", "called off"
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -40,86 +36,52 @@ class Line:
     what: str = field(default=DESTROYED)
 
     @property
+    def key(self) -> str:
+        return self.version
+
+    @property
     def moment(self) -> datetime:
         return datetime.fromisoformat(self.at)
 
+    @classmethod
+    def read(cls, data: dict[str, Any]) -> "Line":
+        known = {name: data[name] for name in cls.__dataclass_fields__ if name in data}
+        return cls(**known | {"storage_keys": tuple(data["storage_keys"])})
 
-def append(lines: Iterable[Line], path: Path | None = None) -> None:
+
+AnyLine = Line | Ended
+
+
+def line_of(data: dict[str, Any]) -> AnyLine:
+    """What a line tells of; raises TypeError or KeyError for one that is none of ours."""
+    return Ended.read(data) if is_ended(data) else Line.read(data)
+
+
+def append(lines: Iterable[AnyLine], path: Path | None = None) -> None:
     """Add lines and write them through to the disk, all or the last of them cut short."""
-    _write((asdict(line) for line in lines), _place(path))
+    write((asdict(line) for line in lines), path)
 
 
 def call_off(versions: Iterable[str], path: Path | None = None) -> None:
     """Say of versions that they were not destroyed after all, where the list has them."""
-    place = _place(path)
-    listed = {line.version for line in read_ledger(place)}
+    listed = {line.version for line in read_ledger(path)}
     gone = [str(version) for version in versions if str(version) in listed]
     if gone:
-        _write(({"version": version, "what": CALLED_OFF} for version in gone), place)
+        write(({"version": version, "what": CALLED_OFF} for version in gone), path)
 
 
 def read_ledger(path: Path | str | None = None) -> list[Line]:
-    """What was destroyed, in that order, each version once; nothing where there is no list.
+    """The versions that were destroyed, in that order, each once."""
+    return [line for line in read_all(path) if isinstance(line, Line)]
 
-    A line cut short by a kill is passed over: what it told of had not happened yet.
-    """
-    found: dict[str, Line] = {}
-    for data in _lines(_place(path)):
+
+def read_all(path: Path | str | None = None) -> list[AnyLine]:
+    """All that the list tells of, in that order, each once."""
+    found: dict[str, AnyLine] = {}
+    for data in lines_of(path):
         if data.get("what") == CALLED_OFF:
-            found.pop(data["version"], None)
-        else:
-            known = {name: data[name] for name in Line.__dataclass_fields__ if name in data}
-            found[data["version"]] = Line(**known | {"storage_keys": tuple(data["storage_keys"])})
+            found.pop(data.get("version", ""), None)
+        elif "version" in data or is_ended(data):
+            line = line_of(data)
+            found[line.key] = line
     return list(found.values())
-
-
-def _lines(place: Path) -> Iterator[dict[str, Any]]:
-    try:
-        text = place.read_text("utf-8", errors="replace")
-    except FileNotFoundError:
-        return
-    for number, line in enumerate(text.splitlines(), start=1):
-        try:
-            data = json.loads(line) if line.strip() else {}
-        except ValueError:
-            logger.warning("Line %s of the list of destructions is cut short", number)
-            continue
-        if isinstance(data, dict) and "version" in data:
-            yield data
-
-
-def _write(entries: Iterable[dict[str, Any]], place: Path) -> None:
-    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    text = "".join(f"{json.dumps(entry, ensure_ascii=False)}\n" for entry in entries)
-    is_new = not place.exists()
-    with _held(place) as file:
-        file.seek(0, os.SEEK_END)
-        if file.tell():
-            file.seek(-1, os.SEEK_END)
-            text = text if file.read(1) == b"\n" else f"\n{text}"
-        file.write(text.encode())
-        file.flush()
-        os.fsync(file.fileno())
-    if is_new:
-        _sync_folder(place.parent)
-
-
-@contextmanager
-def _held(place: Path) -> Iterator[BinaryIO]:
-    """The list, to add to, with other writers waiting."""
-    handle = os.open(place, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
-    with os.fdopen(handle, "r+b", buffering=0) as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield file
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _place(path: Path | str | None) -> Path:
-    return Path(path or settings.DESTRUCTION_LEDGER)

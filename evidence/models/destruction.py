@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from evidence.enums import AskedAs
+
 from .version import EvidenceVersion
 
 _OPEN = Q(agreed_at__isnull=True, refused_at__isnull=True, withdrawn_at__isnull=True)
@@ -24,6 +26,8 @@ class DestructionQuerySet(models.QuerySet["Destruction"]):
 class Destruction(models.Model):
     """One person asks that a version be destroyed, and another one agrees.
 
+    One of the two is of information governance, the other answers for the evidence; whichever
+    asks (`asked_as`), somebody who is the other agrees.
     Where a rule of the council stands in for the second person, or the list of destructions
     after a restore for both, `rule` says so. The version stays as what it was: number, size,
     SHA-256, kind, who and when. `bytes_gone_at` is set once nothing of it lies there.
@@ -40,6 +44,9 @@ class Destruction(models.Model):
     asked_at = models.DateTimeField(_("asked for"), auto_now_add=True)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    asked_as = models.CharField(
+        _("asked as"), max_length=10, choices=AskedAs.choices, default=AskedAs.GOVERNANCE
     )
     agreed_at = models.DateTimeField(_("agreed"), null=True, blank=True)
     agreed_by = models.ForeignKey(
@@ -93,6 +100,9 @@ class Destruction(models.Model):
                 | Q(agreed_at__isnull=True, refused_at__isnull=False, withdrawn_at__isnull=True)
                 | Q(agreed_at__isnull=True, refused_at__isnull=True, withdrawn_at__isnull=False),
                 name="destruction_ends_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(asked_as__in=AskedAs.values), name="destruction_asked_as_known"
             ),
             models.CheckConstraint(
                 condition=~Q(reason="") & ~Q(authority=""), name="destruction_says_why"

@@ -25,6 +25,9 @@ class Disclosure(models.Model):
 
     It is decided once, by a release or a refusal, with the name of who signed it off and
     words for the outcome. A review may open it again; releases made before stay on record.
+    Where its law allows more time, that is taken once, with the reason (`extended_at`). Once
+    its time is over by the council's rule who asked and for what is deleted (`disposed_at`,
+    by nobody where a restore did it again): the reference, days and outcome stay.
     """
 
     organisation = models.ForeignKey(
@@ -51,6 +54,16 @@ class Disclosure(models.Model):
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
+    extended_at = models.DateTimeField(_("more time taken"), null=True, blank=True)
+    extended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    extension_reason = models.CharField(_("why more time is needed"), max_length=500, blank=True)
+    disposed_at = models.DateTimeField(_("deleted by the rule"), null=True, blank=True)
+    disposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    disposed_rule = models.CharField(_("rule of its deletion"), max_length=200, blank=True)
 
     objects = DisclosureQuerySet.as_manager()
 
@@ -83,6 +96,20 @@ class Disclosure(models.Model):
                 ),
                 name="disclosure_decision_whole",
             ),
+            models.CheckConstraint(
+                condition=Q(extended_at__isnull=True, extended_by__isnull=True, extension_reason="")
+                | Q(extended_at__isnull=False, extended_by__isnull=False),
+                name="disclosure_extension_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(disposed_at__isnull=True, disposed_by__isnull=True, disposed_rule="")
+                | (
+                    Q(disposed_at__isnull=False, requester="", summary="", extension_reason="")
+                    & ~Q(disposed_rule="")
+                    & ~Q(state=DisclosureState.OPEN)
+                ),
+                name="disclosure_disposal_whole",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -91,6 +118,11 @@ class Disclosure(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state == DisclosureState.OPEN
+
+    @property
+    def is_disposed(self) -> bool:
+        """Whether who asked, and for what, was deleted by the council's rule."""
+        return self.disposed_at is not None
 
     def days_left(self, on: date | None = None) -> int:
         """Days until it is due, below nought once that is past."""

@@ -9,12 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organisation
 
 CYCLES = 2
+REQUEST_YEARS = 3
 
 
 class RetentionRule(models.Model):
     """The council's own rule: so many full cycles after a visit; one without a row has CYCLES.
 
-    The standard sets no such time, so `source` names what the council goes by.
+    The standard sets no such time, so `source` names what the council goes by. Requests for
+    information are kept for `request_years` after their answer.
     """
 
     organisation = models.OneToOneField(
@@ -24,6 +26,11 @@ class RetentionRule(models.Model):
         _("full cycles to keep"),
         default=CYCLES,
         validators=[MinValueValidator(1), MaxValueValidator(10)],
+    )
+    request_years = models.PositiveSmallIntegerField(
+        _("years to keep requests for information"),
+        default=REQUEST_YEARS,
+        validators=[MinValueValidator(1), MaxValueValidator(20)],
     )
     source = models.CharField(_("what the council goes by"), max_length=200, blank=True)
     changed_at = models.DateTimeField(_("changed"), auto_now=True)
@@ -35,7 +42,11 @@ class RetentionRule(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(cycles__gte=1, cycles__lte=10), name="retention_cycles_in_range"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(request_years__gte=1, request_years__lte=20),
+                name="retention_request_years_in_range",
+            ),
         ]
 
     def __str__(self) -> str:

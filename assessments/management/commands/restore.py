@@ -18,7 +18,7 @@ from assessments.backup.restore import Restored, restore_backup
 from assessments.custody import as_lines
 from assessments.reports.custody import check_issued
 from evidence.custody import Custody, check_custody
-from evidence.destruction.ledger import Line, read_ledger
+from evidence.destruction.ledger import AnyLine, read_all
 
 WORD = "replace"
 
@@ -124,18 +124,18 @@ class Command(BaseCommand):
             "files": restored.files,
             "suspended": after.suspended,
             "invitations": after.invitations,
-            "destroyed": after.destroyed,
+            **after.again,
             "evidence_sound": custody.sound,
             "history_sound": history.sound,
             "engine": connection.vendor,
         }
 
 
-def _lists(paths: list[Path]) -> list[Line]:
+def _lists(paths: list[Path]) -> list[AnyLine]:
     for path in paths:
         if not path.is_file():
             raise BackupRefused(f"There is no list of destructions at {path}.")
-    return [line for path in paths for line in read_ledger(path)]
+    return [line for path in paths for line in read_all(path)]
 
 
 def _lines(restored: Restored, custody: Custody, history: Verdict) -> list[str]:
@@ -148,7 +148,7 @@ def _lines(restored: Restored, custody: Custody, history: Verdict) -> list[str]:
         f"Nobody is signed in. Assessors' access suspended until an administrator confirms it:"
         f" {after.suspended}.",
         f"Invitations that ended: {after.invitations}. Letters that waited are not sent again.",
-        f"Destroyed again: {after.destroyed}.",
+        *(f"{what.capitalize()} again: {count}." for what, count in after.again.items()),
         *as_lines(custody),
         f"{place}{fault.message}" if fault else f"The history is sound: {history.entries} entries.",
     ]

@@ -11,14 +11,22 @@ from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
+from accounts.actions import erase_person
+from accounts.enums import Role
 from accounts.history.verify import verify_chain
-from accounts.models import HistoryEntry, Invitation, Letter
+from accounts.ledger import note_missing
+from accounts.models import HistoryEntry, Invitation, Letter, User
+from assessments.actions.disposing import empty_assessment
 from assessments.backup.check import check_backup
 from assessments.backup.restore import restore_backup
 from assessments.backup.write import make_backup
+from assessments.models import Assessment, ElementAssessment, ReportFile
+from assessments.reports.disposal import dispose_of_documents
 from evidence.actions import destroy_by_rule
-from evidence.destruction.ledger import read_ledger
+from evidence.destruction.ledger import read_all, read_ledger
 from evidence.models import EvidenceItem, EvidenceVersion, IntakeFile, ReaderGrant
+from tests.assessments.reports.issuing import make_issue
+from tests.builders.assessments import make_completed
 from tests.builders.evidence import make_dropped_file, make_item, make_portfolio, make_version
 from tests.builders.people import make_user
 
@@ -201,6 +209,66 @@ def test_what_was_destroyed_since_is_destroyed_again(folders, settings):
     assert storages["evidence"].exists(kept.storage_key)
     assert EvidenceVersion.objects.filter(destroyed_at__isnull=False).count() == 2
     assert {line.version for line in read_ledger()} == {str(gone.uuid), str(elsewhere.uuid)}
+
+
+def test_whoever_was_erased_since_is_erased_again(folders):
+    scene = world.make()
+    path = taken(folders)
+    name, address, by = scene.officer.name, scene.officer.email, make_user(Role.ADMINISTRATOR)
+    with transaction.atomic():
+        erase_person(user=scene.officer, by=by, reason="They asked for it")
+    assert name not in (folders / "destroyed.jsonl").read_text()
+    emptied()
+    said = restored(path)
+    assert (said["sound"], said["erased"]) == (True, 1)
+    person = User.objects.get(pk=scene.officer.pk)
+    assert person.erased_at is not None
+    assert name not in str(all_rows())
+    assert address not in str(all_rows())
+    told = HistoryEntry.objects.get(verb="accounts.person_erased")
+    assert (told.actor_id, told.person_id) == (None, person.pk)
+    again = restored(path, "--replace", "--yes")
+    assert (again["sound"], again["erased"]) == (True, 1)
+
+
+def test_somebody_else_who_has_the_number_of_the_erased_here_stays(folders):
+    scene = world.make()
+    with (folders / "destroyed.jsonl").open("w") as list_of_another_database:
+        line = {"what": "erased", "number": scene.officer.pk, "since": "2020-01-01T00:00:00+00:00"}
+        list_of_another_database.write(json.dumps(line | {"at": "2026-01-01T00:00:00+00:00"}))
+    path = taken(folders)
+    emptied()
+    assert restored(path)["erased"] == 0
+    assert User.objects.get(pk=scene.officer.pk).name == scene.officer.name
+
+
+def test_texts_deleted_by_retention_since_are_deleted_again(folders):
+    done = make_completed(make_portfolio())
+    ElementAssessment.objects.filter(assessment=done).update(finding="Met with Mrs Quokka")
+    file = make_issue(done, "pack")
+    path, manager = taken(folders), make_user()
+    with transaction.atomic():
+        dispose_of_documents(ReportFile.objects.all(), reason="By rule", by=manager)
+        empty_assessment(assessment=done, rule="2 full cycles", by=manager)
+    emptied()
+    said = restored(path)
+    assert (said["sound"], said["emptied"]) == (True, 1)
+    done = Assessment.objects.get(pk=done.pk)
+    # Who deleted them came after the backup: the list knows a number, the database nobody.
+    assert (done.disposed_rule, done.disposed_by) == ("2 full cycles", None)
+    assert "Quokka" not in str(all_rows()["assessments.ElementAssessment"])
+    assert not storages["reports"].exists(file.storage_key)
+    assert HistoryEntry.objects.filter(verb="assessments.disposed_again").count() == 1
+
+
+def test_what_a_kill_kept_off_the_list_is_put_on_it_by_the_worker(folders):
+    scene, by = world.make(), make_user(Role.ADMINISTRATOR)
+    with transaction.atomic():
+        erase_person(user=scene.officer, by=by)
+    (folders / "destroyed.jsonl").unlink()
+    assert note_missing() == 1
+    assert [line.number for line in read_all()] == [scene.officer.pk]
+    assert note_missing() == 0
 
 
 def destroy(version: EvidenceVersion) -> None:
