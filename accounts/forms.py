@@ -25,7 +25,7 @@ class NewPasswordForm(ResetPasswordForm):
 
     def clean_email(self) -> str:
         typed: str = super().clean_email()
-        self.users = [user for user in self.users if user.email == typed.lower()]
+        self.users: list[User] = [user for user in self.users if user.email == typed.lower()]
         return typed
 
 

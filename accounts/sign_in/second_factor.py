@@ -32,7 +32,10 @@ class SecondFactor(DefaultMFAAdapter):
     """Secrets are sealed; the last factor stays where one is required."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
-        "incorrect_code": _("The code is wrong or too old. Enter the one that is shown now"),
+        "incorrect_code": _(
+            "This code is wrong, or its time is over. Codes change every half minute:"
+            " wait for the next one and enter it at once"
+        ),
         "cannot_delete_authenticator": _(
             "You need a second factor. Set up another one before you take this one away"
         ),
