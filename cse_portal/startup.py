@@ -82,6 +82,14 @@ def faults_of_senders(proxies: list[str], origins: list[str]) -> Iterator[str]:
         yield "CSRF_TRUSTED_ORIGINS has what is not https or a wildcard: set each as https://…"
 
 
+def faults_of_lists(breached: str) -> Iterator[str]:
+    """A list of stolen passwords that is none, so that no password would be taken."""
+    from accounts.sign_in.breached import is_such_a_list
+
+    if breached and not is_such_a_list(breached):
+        yield "BREACHED_PASSWORDS is no list of SHA-1 digests: set where the sorted list lies."
+
+
 def faults_of_providers(apps: Iterable[dict[str, Any]]) -> Iterator[str]:
     """Identity providers that are not reached by https, or vouch for nobody."""
     for app in apps:

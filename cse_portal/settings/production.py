@@ -7,7 +7,7 @@ from cse_portal import startup
 
 from .base import *  # noqa: F403
 from .base import EVIDENCE_STORE, PORTAL_ADDRESS, REPORTS_STORE, VAR_DIR, env
-from .sign_in import SOCIALACCOUNT_PROVIDERS, TRUSTED_PROXIES
+from .sign_in import BREACHED_PASSWORDS, SOCIALACCOUNT_PROVIDERS, TRUSTED_PROXIES
 from .stores import faults_of_stores
 
 DEBUG = False
@@ -36,6 +36,7 @@ startup.first_fault(
             env("DEBUG", default=""), env("STORE_ENCRYPTED", default=""), PORTAL_ADDRESS
         ),
         startup.faults_of_senders(TRUSTED_PROXIES, CSRF_TRUSTED_ORIGINS),
+        startup.faults_of_lists(BREACHED_PASSWORDS),
         startup.faults_of_providers(SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]),
         faults_of_stores({"EVIDENCE_STORE": EVIDENCE_STORE, "REPORTS_STORE": REPORTS_STORE}),
     )

@@ -21,7 +21,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "accounts.sign_in.passwords.EasyToGuess"},
     {"NAME": "accounts.sign_in.words.WordsOfThePlace"},
+    {"NAME": "accounts.sign_in.breached.Breached"},
 ]
+# The list of stolen passwords, sorted, as Have I Been Pwned gives it: see docs/operations.md.
+BREACHED_PASSWORDS = env("BREACHED_PASSWORDS", default="")
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "accounts.adapter.ClosedToSignUp"

@@ -135,6 +135,10 @@ REFUSED = {
         OF_A_PROVIDER | {"OIDC_COUNCIL_DOMAINS": ""},
         "OIDC_COUNCIL_DOMAINS is empty: set whose addresses the provider vouches for.",
     ),
+    "a list of stolen passwords that is none": (
+        {"BREACHED_PASSWORDS": __file__},
+        "BREACHED_PASSWORDS is no list of SHA-1 digests: set where the sorted list lies.",
+    ),
     "a store over http": (
         {"EVIDENCE_STORE": "s3://council/evidence?endpoint=http://store.example.org"},
         "EVIDENCE_STORE is not reached by https: set endpoint=https://… in it.",
