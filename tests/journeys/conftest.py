@@ -16,10 +16,12 @@ from tests.builders import people
 from tests.prepared import prepared
 
 from .council import Copy, copy_of_the_council
+from .waiting import LONG
 
 PARTS_OF_A_PAGE = {"stylesheet", "script", "image", "font", "media"}
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+expect.set_options(timeout=LONG)
 
 
 @pytest.fixture(scope="session")
@@ -50,6 +52,8 @@ def new_context(
 
     def watched(**options: Any) -> BrowserContext:
         context = new_context(**options)
+        context.set_default_timeout(LONG)
+        context.set_default_navigation_timeout(2 * LONG)
         context.on("weberror", lambda error: troubles.append(f"script: {error.error}"))
         context.on("console", lambda message: troubles.extend(_console(message)))
         context.on("response", lambda response: troubles.extend(_broken_part(response)))

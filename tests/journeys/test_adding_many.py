@@ -15,6 +15,7 @@ from tests.builders.files import REFUSED_FILES, office, pdf, picture
 
 from .council import CSS
 from .states import OFFICER
+from .waiting import eventually
 
 pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("council")]
 
@@ -132,6 +133,7 @@ def test_thirty_files_of_a_folder_are_in_their_items_within_ten_minutes(page_of,
     expect(page.get_by_role("heading", name="Evidence added")).to_be_visible()
     page.go_back()
     page.go_forward()
+    expect(page.get_by_role("heading", name="Evidence added")).to_be_visible()
     assert EvidenceVersion.objects.count() == before + 22
 
 
@@ -158,11 +160,13 @@ def test_with_the_keyboard_alone(page_of, drive):
     page.locator("#files").focus()
     page.locator("#files").set_input_files([drive / name for name in names])
     page.get_by_role("button", name="Add 2 to the evidence").wait_for()
+    page.wait_for_load_state()
     page.get_by_label("Title of RE thank you.txt").focus()
     page.keyboard.press("End")
     page.keyboard.type(" from Mull")
     # Enter in a field saves and adds nothing.
-    page.keyboard.press("Enter")
+    with page.expect_event("load"):
+        page.keyboard.press("Enter")
     expect(page.get_by_text("Nothing has been added to the evidence yet")).to_be_visible()
     expect(page.get_by_label("Title of RE thank you.txt")).to_have_value("RE thank you from Mull")
     pressed = 0
@@ -270,7 +274,7 @@ def test_nothing_is_added_before_all_that_arrives_is_in_the_list(page_of, drive)
     page.get_by_role("button", name="Add 1 to the evidence").click()
     expect(page.get_by_text("Files are still arriving")).to_be_visible()
     assert EvidenceVersion.objects.count() == before
-    held[0].continue_()
+    eventually(page, lambda: held)[0].continue_()
     page.get_by_role("button", name="Add 2 to the evidence").wait_for()
     expect(page.get_by_label("Title of RE thank you.txt")).to_have_value("Thanks from Mull")
     assert EvidenceVersion.objects.count() == before

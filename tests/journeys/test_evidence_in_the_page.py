@@ -12,6 +12,8 @@ from tests.builders.evidence import make_item, make_link, make_portfolio, make_v
 from tests.builders.files import pdf, picture
 from tests.builders.people import PASSWORD, make_team, make_user
 
+from .waiting import eventually, size_of
+
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 
@@ -52,15 +54,11 @@ def test_a_pdf_and_a_picture_show_inside_the_page(page, sign_in, portfolio, offi
     sign_in(page, officer.email, PASSWORD)
     page.goto(f"{base}/evidence/CSS002/")
     image = page.get_by_role("img", name="The picture kept as CSS002")
-    assert image.evaluate("image => [image.naturalWidth, image.naturalHeight]") == [300, 200]
+    assert size_of(image) == [300, 200]
     page.goto(f"{base}/evidence/CSS001/")
     frame = page.locator("iframe")
     expect(frame).to_be_visible()
-    for _ in range(50):
-        if share_of_dark(frame.screenshot()) > 0.1:
-            break
-        page.wait_for_timeout(100)
-    assert share_of_dark(frame.screenshot()) > 0.1
+    eventually(page, lambda: share_of_dark(frame.screenshot()) > 0.1)
 
 
 def test_files_are_added_one_by_one_and_a_refused_one_says_what_to_do(page, sign_in, officer, base):
@@ -122,6 +120,8 @@ def test_everything_works_without_scripts(new_context, sign_in, portfolio, offic
     page.get_by_role("button", name="Find").click()
     page.get_by_role("button", name="Link CSS242").click()
     page.get_by_role("button", name="Move CSS242 up").click()
+    codes = page.locator(".cse-ev__code")
+    expect(codes).to_have_text(["CSS001", "CSS401", "CSS242", "CSS402"])
     page.get_by_role("link", name="Edit CSS242").click()
     page.get_by_label("Where to look").fill("Page 7")
     page.get_by_role("button", name="Save").click()
@@ -129,8 +129,10 @@ def test_everything_works_without_scripts(new_context, sign_in, portfolio, offic
     page.get_by_role("link", name="No longer used CSS001").click()
     page.get_by_label("Why is it no longer used?").fill("Replaced")
     page.get_by_role("button", name="No longer use it").click()
+    expect(codes).to_have_text(["CSS401", "CSS242", "CSS402"])
     in_use = EvidenceLink.objects.in_use().order_by("position")
     assert [link.item.code for link in in_use] == ["CSS401", "CSS242", "CSS402"]
     page.get_by_text("1 item no longer used").click()
     page.get_by_role("button", name="Use again CSS001").click()
+    expect(codes).to_have_count(4)
     assert EvidenceLink.objects.in_use().count() == 4

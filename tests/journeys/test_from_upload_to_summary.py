@@ -16,6 +16,7 @@ from tests.builders.files import pdf, picture
 from tests.evidence.imports.independent import Lists, evidence_by_element
 
 from .council import CSS, document_000
+from .waiting import size_of
 
 pytestmark = pytest.mark.journey
 
@@ -89,7 +90,9 @@ def link_order_and_put_aside(page: Page) -> None:
     page.get_by_role("button", name="Link C127").click()
     expect(page.get_by_text("Linked C127: ")).to_be_visible()
     page.get_by_role("button", name="Move CSS300 up").click()
-    assert listed(page, "New evidence")[:2] == ["CSS300", "CSS357"]
+    listed = page.get_by_role("region", name="New evidence").locator(".cse-ev__code")
+    expect(listed.nth(0)).to_have_text("CSS300")
+    expect(listed.nth(1)).to_have_text("CSS357")
     page.get_by_role("link", name="No longer used CSS357").click()
     page.get_by_role("button", name="No longer use it").click()
     expect(page.locator("#error-summary")).to_be_focused()
@@ -101,12 +104,7 @@ def link_order_and_put_aside(page: Page) -> None:
     page.get_by_label("Why it matters").fill("Shows the likely time in every letter.")
     page.get_by_role("button", name="Save").click()
     expect(page.locator("#CSS401")).to_contain_text("Page 2")
-    assert listed(page, "New evidence") == ["CSS300", "CSS401", "CSS402"]
-
-
-def listed(page: Page, heading: str) -> list[str]:
-    region = page.get_by_role("region", name=heading)
-    return region.locator(".cse-ev__code").all_inner_texts()
+    expect(listed).to_have_text(["CSS300", "CSS401", "CSS402"])
 
 
 def assess_the_own_work(page: Page) -> None:
@@ -119,6 +117,7 @@ def assess_the_own_work(page: Page) -> None:
 
 def sign_out(page: Page) -> None:
     page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_label("Password")).to_be_visible()
     page.goto(f"{CSS}/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
 
@@ -137,7 +136,7 @@ def rate_and_submit(page: Page) -> None:
     expect(summary).to_contain_text("5.3.2: No self-rating yet")
     page.get_by_label("The same reason for all that have none").fill("Moved to another team.")
     page.get_by_role("button", name="Say it once").click()
-    assert page.get_by_label("Reason for 5.3.2").first.input_value() == "Moved to another team."
+    expect(page.get_by_label("Reason for 5.3.2").first).to_have_value("Moved to another team.")
     page.get_by_role("button", name="Submit to the assessor").click()
     expect(page.get_by_text("Submitted First annual review")).to_be_visible()
 
@@ -159,7 +158,7 @@ def read_the_picture_and_the_pdf(page: Page, added: dict[str, str]) -> None:
     assert media_type_shown(page, photo) == "image/png"
     image = page.get_by_role("img", name=re.compile(photo))
     expect(image).to_be_visible()
-    assert image.evaluate("image => image.naturalWidth") == 600
+    assert size_of(image) == [600, 400]
     assert media_type_shown(page, report) == "application/pdf"
     expect(page.locator("iframe")).to_be_visible()
     for code in (report, photo):

@@ -3,10 +3,11 @@
 import time
 
 import pytest
-from playwright.sync_api import Response, expect
+from playwright.sync_api import Page, Response, expect
 
 from .council import CSS
 from .elsewhere import elsewhere, leads_to
+from .waiting import eventually
 
 pytestmark = pytest.mark.journey
 
@@ -30,8 +31,7 @@ def test_links_from_letters_and_other_sites_find_people_signed_in(page_of, live_
         assert "localhost" in live_server.url and "127.0.0.1" in site
         page.goto(leads_to(site, address))
         expect(page.frame_locator("iframe").get_by_role("heading")).to_have_count(0)
-        assert any("frame-ancestors" in said for said in troubles), "no page of ours in a frame"
-        troubles.clear()
+        not_in_a_frame(page, troubles)
         asked.clear()
         page.get_by_role("link", name="The link").click()
         expect(page).to_have_url(address)
@@ -40,13 +40,19 @@ def test_links_from_letters_and_other_sites_find_people_signed_in(page_of, live_
         page.goto(f"{live_server.url}/healthz")
         page.goto(leads_to(site, address, "round"))
         expect(page.get_by_role("button", name="Sign out")).to_be_visible()
-        assert page.url == address
+        expect(page).to_have_url(address)
         page.goto(leads_to(site, f"{live_server.url}/account/logout/"))
+        not_in_a_frame(page, troubles)
         page.get_by_role("button", name="The form").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Your form could not be sent")
-    troubles.clear()  # the frame of the second visit
     page.goto("/")
     expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+
+
+def not_in_a_frame(page: Page, troubles: list[str]) -> None:
+    """The browser says that it shows no page of ours there, which is no trouble here."""
+    eventually(page, lambda: any("frame-ancestors" in said for said in troubles))
+    troubles.clear()
 
 
 def test_after_signing_out_the_browser_shows_and_keeps_nothing(page_of, live_server):
@@ -61,12 +67,12 @@ def test_after_signing_out_the_browser_shows_and_keeps_nothing(page_of, live_ser
     began = time.monotonic()
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_label("Password")).to_be_visible()
-    assert time.monotonic() - began < 8
-    assert page.evaluate(KEPT) == 0
+    assert time.monotonic() - began < 20, "clearing what the browser keeps holds nobody up"
+    page.wait_for_function(f"{KEPT} === 0")
     for _again in range(2):
         page.go_back()
         expect(page.get_by_label("Password")).to_be_visible()
-        assert page.title() != title
+        expect(page).not_to_have_title(title)
     assert {url.partition("/account")[0][: len(live_server.url)] for url in outside} == {
         live_server.url
     }

@@ -55,6 +55,7 @@ def found(code: str) -> ElementAssessment:
 
 def at(page: Page, code: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(f"Assessor’s desk: {code}")
+    page.wait_for_load_state()  # before that its scripts do not hear the keys
 
 
 def test_the_assessor_rates_three_elements_without_a_mouse(desk):
@@ -88,6 +89,7 @@ def test_elements_and_evidence_are_walked_by_keys(desk):
     expect(lying_open).to_contain_text("BS011")
     desk.keyboard.press("n")
     expect(lying_open).to_contain_text("C017")
+    desk.wait_for_load_state()
     desk.keyboard.press("p")
     expect(lying_open).to_contain_text("BS011")
 
@@ -134,6 +136,7 @@ def test_the_skip_link_leads_past_the_head_of_the_page(page_of):
     expect(skip).to_be_focused()
     expect(skip).to_be_in_viewport()
     page.keyboard.press("Enter")
+    page.wait_for_url("**#*")
     page.keyboard.press("Tab")
     assert page.evaluate(FOCUS)["part"] == "main"
 
@@ -169,7 +172,8 @@ def test_the_officer_links_orders_and_assesses_by_tab_and_enter(page_of):
     page = page_of("officer@example.org")
     page.goto(f"{CSS}/elements/5.2.4/")
     tab_to(page, "q")
-    page.keyboard.type("letter writing")
+    with page.expect_response(re.compile("letter(%20|[+])writing")):
+        page.keyboard.type("letter writing")
     page.get_by_role("button", name="Link C127").wait_for()
     tab_to(page, "Link C127")
     page.keyboard.press("Enter")

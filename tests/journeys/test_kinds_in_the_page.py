@@ -108,6 +108,8 @@ def test_sound_is_played_in_the_page_from_any_place_in_it(as_officer, portfolio,
     as_officer.goto(f"{base}/evidence/CSS007/")
     player = as_officer.get_by_label("CSS007: Call")
     expect(player).to_be_visible()
+    page = as_officer
+    page.wait_for_function("document.querySelector('audio').readyState > 0")
     sought = """player => new Promise(resolve => {
       player.addEventListener("seeked", () => resolve(player.currentTime), { once: true });
       player.currentTime = 60;

@@ -60,6 +60,7 @@ def codes(assessment: Assessment) -> list[str]:
 
 def at(page: Page, code: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(f"Assessor’s desk: {code}")
+    page.wait_for_load_state()  # before that its scripts do not hear the keys
 
 
 def row_of(assessment: Assessment, code: str) -> ElementAssessment:
@@ -195,6 +196,7 @@ def test_a_private_note_is_saved_as_it_is_typed_and_two_windows_lose_nothing(pag
     for window, words in ((page, "Ask at the counter."), (other, "Who updates the board?")):
         window.get_by_label("Private note").press_sequentially(words)
         expect(window.get_by_text("Saved as you type")).to_be_visible()
+        expect(window.locator("[data-note][data-unsaved]")).to_have_count(0)
     note = PrivateNote.objects.get()
     assert note.text.startswith("Ask at the counter.\n\n(Written in another window")
     assert note.text.endswith("Who updates the board?")

@@ -1,9 +1,10 @@
 """Two people at one thing, and files that fail: whatever was typed or sent well is kept."""
 
 import re
+from contextlib import suppress
 
 import pytest
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import Error, FilePayload, Page, expect
 
 from assessments.models import Assessment, Draft, ElementAssessment
 from evidence.models import EvidenceItem
@@ -11,6 +12,7 @@ from tests.builders.assessments import make_assessor, make_grant
 from tests.builders.files import pdf, picture
 
 from .council import CSS
+from .waiting import eventually
 
 pytestmark = pytest.mark.journey
 
@@ -71,12 +73,13 @@ def test_typed_words_outlast_a_closed_window(page_of):
     page.get_by_label("Commentary").press_sequentially("ence")
     again = page.context.new_page()
     page.close(run_before_unload=True)
-    for _moment in range(20):  # the last words are on their way while the window closes
+
+    def comes_back() -> bool:
+        """The last words are on their way while the window closes."""
         again.goto(f"{CSS}/elements/5.3.2/")
-        if again.get_by_label("Commentary").input_value() == "Half a sentence":
-            break
-        again.wait_for_timeout(250)
-    expect(again.get_by_label("Commentary")).to_have_value("Half a sentence")
+        return again.get_by_label("Commentary").input_value() == "Half a sentence"
+
+    eventually(again, comes_back)
     expect(again.get_by_text("You typed this at")).to_be_visible()
     again.get_by_role("link", name="Go back to what is saved").click()
     expect(again.get_by_label("Commentary")).to_have_value("")
@@ -107,10 +110,7 @@ def test_words_of_a_lost_page_are_found_in_the_browser_by_the_same_person_alone(
     page.context.set_offline(True)
     page.get_by_label("Commentary").fill("Typed on the ferry")
     expect(page.get_by_text("Not kept: no connection.").first).to_be_visible()
-    context = page.context
-    page.close()  # as when the machine is switched off: nothing is sent while it goes
-    context.set_offline(False)
-    page = context.new_page()
+    page = without_a_word_of_farewell(page)
     page.context.clear_cookies()
     sign_in(page, "manager@example.org")
     page.goto(f"{CSS}/elements/5.3.2/")
@@ -121,6 +121,20 @@ def test_words_of_a_lost_page_are_found_in_the_browser_by_the_same_person_alone(
     page.goto(f"{CSS}/elements/5.3.2/")
     page.get_by_role("link", name="Show it").click()
     expect(page.get_by_label("Commentary")).to_have_value("Typed on the ferry")
+
+
+def without_a_word_of_farewell(page: Page) -> Page:
+    """Its process ends, as when the machine is switched off; a new page, with a connection.
+
+    A page that is closed would send its words while it goes, past the lost connection that
+    is only played here.
+    """
+    context = page.context
+    with page.expect_event("crash"), suppress(Error):
+        page.goto("chrome://crash")
+    page.close()
+    context.set_offline(False)
+    return context.new_page()
 
 
 def test_signing_in_again_in_another_window_keeps_what_was_typed(page_of, sign_in):
@@ -167,6 +181,7 @@ def write_and_save(page: Page, text: str) -> None:
 
 
 def both_texts_show(page: Page) -> None:
+    page.wait_for_load_state()
     shown = " ".join(page.locator(".cse-cmp").all_inner_texts())
     for paragraph in (FIRST + "\n\n" + SECOND).split("\n\n"):
         assert paragraph in re.sub(r"\s+", " ", shown)

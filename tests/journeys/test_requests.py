@@ -88,6 +88,8 @@ def read_and_return(assessor: Page) -> None:
     assessor.get_by_text("Return it with a reason").click()
     assessor.get_by_label("What is still missing?").fill("How many answered?")
     assessor.get_by_role("button", name="Return the answer").click()
+    expect(assessor.get_by_text("How many answered?").first).to_be_visible()
+    assert EvidenceRequest.objects.get().state == "returned"
 
 
 def answer_in_words(officer: Page) -> None:
@@ -95,6 +97,7 @@ def answer_in_words(officer: Page) -> None:
     expect(officer.get_by_text("How many answered?").first).to_be_visible()
     officer.get_by_label("Your answer").fill("Four hundred of six hundred.")
     officer.get_by_role("button", name="Send the answer").click()
+    expect(officer.get_by_text("Sent your answer to Helen Whitworth")).to_be_visible()
 
 
 def accept(assessor: Page) -> None:
