@@ -7,15 +7,16 @@ cell of the matrix, and no question to the permissions themselves, tells apart h
 import importlib
 import inspect
 import sys
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
-from types import FunctionType
+from types import CodeType, FunctionType
 from typing import Any
 
 import pytest
 import rules
-from rules.permissions import permissions
 
 from assessments import reading
 from evidence.models.snapshot import ReaderGrantQuerySet
@@ -96,15 +97,37 @@ ONE_OF_EACH = {
 }
 
 
-def found_by_rules(mutant: Mutant, world: World) -> bool:
-    """Whether the permissions themselves, asked as templates ask them, show it."""
-    named = {
-        name: getattr(permissions[name.removesuffix(" corporate")], "fn", None)
-        for name in PERMISSIONS
-    }
-    nearest_first = sorted(PERMISSIONS, key=lambda name: named[name] is not mutant.function)
+Callers = dict[CodeType, list[str]]
+
+
+@contextmanager
+def noting_calls() -> Iterator[set[CodeType]]:
+    """Every function that is called meanwhile."""
+    called: set[CodeType] = set()
+    sys.setprofile(lambda frame, event, _: called.add(frame.f_code) if event == "call" else None)
     try:
-        return any(next(faults_of_rule(name, world), None) for name in nearest_first)
+        yield called
+    finally:
+        sys.setprofile(None)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def callers(world) -> Callers:
+    """Nothing is wrong to begin with; and for each function the permissions that come to it."""
+    found: Callers = defaultdict(list)
+    for name in PERMISSIONS:
+        with noting_calls() as called:
+            faults = list(faults_of_rule(name, world))
+        assert faults == []
+        for code in called:
+            found[code].append(name)
+    return found
+
+
+def found_by_rules(names: Iterable[str], world: World) -> bool:
+    """Whether these permissions themselves, asked as templates ask them, show it."""
+    try:
+        return any(next(faults_of_rule(name, world), None) for name in names)
     except Exception:  # an error where there was an answer is noticed too
         return True
 
@@ -167,21 +190,26 @@ def _that_matter(mutants: Iterable[Mutant]) -> list[Mutant]:
     return [mutant for mutant in mutants if mutant.name not in MAKE_NO_DIFFERENCE]
 
 
-@pytest.fixture(autouse=True, scope="module")
-def _nothing_is_wrong_to_begin_with(world):
-    assert [fault for name in PERMISSIONS for fault in faults_of_rule(name, world)] == []
+@pytest.fixture
+def survivors(world, visitors, callers) -> Callable[[list[Mutant]], list[str]]:
+    def left(mutants: list[Mutant]) -> list[str]:
+        return [each.name for each in mutants if not _is_found(each, world, visitors, callers)]
+
+    return left
 
 
-def survivors(mutants: list[Mutant], world: World, visitors: Visitors) -> list[str]:
-    alive = []
-    for mutant in mutants:
-        visitors.nothing.clear()
-        with mutant.in_place():
-            found = found_by_rules(mutant, world) or found_by_routes(mutant, world, visitors)
-        if not found:
-            alive.append(mutant.name)
+def _is_found(mutant: Mutant, world: World, visitors: Visitors, callers: Callers) -> bool:
+    """By those who come to it, which are quickly asked; by all before it is said to survive."""
+    near = callers.get(mutant.function.__code__, [])
     visitors.nothing.clear()
-    return alive
+    with mutant.in_place():
+        found = (
+            found_by_rules(near, world)
+            or found_by_routes(mutant, world, visitors)
+            or found_by_rules(PERMISSIONS, world)
+        )
+    visitors.nothing.clear()
+    return found
 
 
 def say_score(capsys: Any, what: str, found: int, total: int) -> None:
@@ -190,20 +218,20 @@ def say_score(capsys: Any, what: str, found: int, total: int) -> None:
 
 
 @pytest.mark.parametrize("module", RULES)
-def test_each_rule_of_a_permission_that_is_removed_is_noticed(module, world, visitors, capsys):
+def test_each_rule_of_a_permission_that_is_removed_is_noticed(module, survivors, capsys):
     functions = functions_of(importlib.import_module(module)).values()
     mutants = _that_matter(
         mutant for function in functions for mutant in mutants_of(function, answers=True)
     )
-    alive = survivors(mutants, world, visitors)
+    alive = survivors(mutants)
     say_score(capsys, module, len(mutants) - len(alive), len(mutants))
     assert alive == []
 
 
 @pytest.mark.parametrize("lookup", LOOKUPS, ids=lambda each: f"{each.__module__}.{each.__name__}")
-def test_each_condition_of_a_lookup_that_is_removed_is_noticed(lookup, world, visitors, capsys):
+def test_each_condition_of_a_lookup_that_is_removed_is_noticed(lookup, survivors, capsys):
     mutants = _that_matter(mutants_of(lookup, answers=False))
-    alive = survivors(mutants, world, visitors)
+    alive = survivors(mutants)
     say_score(capsys, lookup.__name__, len(mutants) - len(alive), len(mutants))
     assert alive == []
 
