@@ -9,9 +9,11 @@ import zipfile
 import zlib
 from io import BytesIO
 from random import Random
+from typing import Any
 
 from .files import (
     PNG,
+    Corpus,
     content_types,
     office,
     open_document,
@@ -187,7 +189,7 @@ def quoted_names() -> bytes:
 
 
 # Name of the file, its bytes, and the word of its refusal; none where it is taken, made safe.
-HOSTILE: dict[str, tuple[str, bytes, str]] = {
+_HOSTILE: dict[str, tuple[Any, ...]] = {
     # Two kinds at once.
     "page-in-pdf-clothes": ("a.pdf", b"%PDF-1.7\n<html>" + SCRIPT + b"</html>\n%%EOF", "damaged"),
     "pdf-and-archive": ("a.pdf", pdf() + zipped({"a.exe": b"MZ"}), "two kinds"),
@@ -303,48 +305,50 @@ HOSTILE: dict[str, tuple[str, bytes, str]] = {
     "wide-line": ("a.png", png(60 * MEGA, 1, bytes(99)), "million dots"),
     "65000-dots-moving": ("a.gif", wide_gif(), "million dots"),
     "65000-dots-photograph": ("a.jpg", wide_jpeg(), "million dots"),
-    "too-large": ("a.txt", b"words\n" * (5 * MEGA), "larger than 25"),
+    "too-large": ("a.txt", lambda: b"words\n" * (5 * MEGA), "larger than 25"),
     "words-bomb": (
         "a.png",
-        png(8, 8, bytes(16), chunk(b"zTXt", b"a\0\0" + zlib.compress(bytes(100 * MEGA), 9))),
+        lambda: png(
+            8, 8, bytes(16), chunk(b"zTXt", b"a\0\0" + zlib.compress(bytes(100 * MEGA), 9))
+        ),
         "damaged",
     ),
     "overlaps": ("a.docx", overlapping_bomb(), "beyond measure"),
-    "overlaps-of-thousands": ("a.docx", overlapping_bomb(4_000), "beyond measure"),
-    "bomb": ("a.xlsx", office(further={"xl/a.bin": bytes(251 * MEGA)}), "beyond measure"),
+    "overlaps-of-thousands": ("a.docx", lambda: overlapping_bomb(4_000), "beyond measure"),
+    "bomb": ("a.xlsx", lambda: office(further={"xl/a.bin": bytes(251 * MEGA)}), "beyond measure"),
     "bomb-without-limit": (
         "a.docx",
-        squeezed(bytes(200 * MEGA)),
+        lambda: squeezed(bytes(200 * MEGA)),
         "damaged",
     ),
-    "bomb-that-lies": ("a.docx", lying_size(), "damaged"),
+    "bomb-that-lies": ("a.docx", lying_size, "damaged"),
     "entities": (
         "a.docx",
         zipped({"[Content_Types].xml": b'<!DOCTYPE t [<!ENTITY a "aaaa">]><Types>&a;</Types>'}),
         "damaged",
     ),
-    "deep-xml": ("a.docx", zipped({"[Content_Types].xml": b"<a>" * 600_000}), "damaged"),
-    "many-entries": ("a.docx", many_entries(), "beyond measure"),
-    "long-list": ("a.docx", long_list(500_000), "damaged"),
+    "deep-xml": ("a.docx", lambda: zipped({"[Content_Types].xml": b"<a>" * 600_000}), "damaged"),
+    "many-entries": ("a.docx", many_entries, "beyond measure"),
+    "long-list": ("a.docx", lambda: long_list(500_000), "damaged"),
     "embedded-bomb": (
         "a.docx",
-        office(further={"word/embeddings/a.bin": bytes(60 * MEGA)}),
+        lambda: office(further={"word/embeddings/a.bin": bytes(60 * MEGA)}),
         "holds another file",
     ),
     "embedded-long-list": (
         "a.docx",
-        office(further={"word/embeddings/a.xlsx": long_list(400_000)}),
+        lambda: office(further={"word/embeddings/a.xlsx": long_list(400_000)}),
         "damaged",
     ),
-    "mail-of-empty-lines": ("a.eml", mail() + b"\n" * 20 * MEGA, "too many parts"),
-    "mail-of-parts": ("a.eml", mail() + b"\n--x" * 2 * MEGA, "too many parts"),
-    "mail-in-depth": ("a.eml", deep_mail(), "too many parts"),
+    "mail-of-empty-lines": ("a.eml", lambda: mail() + b"\n" * 20 * MEGA, "too many parts"),
+    "mail-of-parts": ("a.eml", lambda: mail() + b"\n--x" * 2 * MEGA, "too many parts"),
+    "mail-in-depth": ("a.eml", deep_mail, "too many parts"),
     "pages-in-a-circle": ("a.pdf", page_tree_loop(), "damaged"),
-    "brackets-in-depth": ("a.pdf", deep_pdf(), "damaged"),
-    "pages-by-the-thousand": ("a.pdf", pages_by_the_thousand(), "damaged"),
-    "squeezed-table": ("a.pdf", squeezed_table(), "damaged"),
-    "sectors-in-a-circle": ("a.doc", ole_loop(), "damaged"),
-    "film-of-boxes": ("a.mp4", many_boxes(), "breaks off"),
+    "brackets-in-depth": ("a.pdf", deep_pdf, "damaged"),
+    "pages-by-the-thousand": ("a.pdf", pages_by_the_thousand, "damaged"),
+    "squeezed-table": ("a.pdf", squeezed_table, "damaged"),
+    "sectors-in-a-circle": ("a.doc", ole_loop, "damaged"),
+    "film-of-boxes": ("a.mp4", many_boxes, "breaks off"),
     # Ways out.
     "way-out": ("a.docx", office(further={"../../etc/passwd": b"x"}), "damaged"),
     "way-out-windows": ("a.docx", office(further={"..\\..\\a.exe": b"x"}), "damaged"),
@@ -359,18 +363,20 @@ HOSTILE: dict[str, tuple[str, bytes, str]] = {
     "noise-behind-a-mark": ("a.doc", compound({})[:512] + Random(7).randbytes(20_000), "damaged"),
     "packed-noise": ("a.csv", bz2.compress(bytes(9_999)), "archive"),
 }
+HOSTILE = Corpus(_HOSTILE)
 
 # Archives that are refused as a whole before the first file in them is looked at.
-ARCHIVES: dict[str, tuple[bytes, str]] = {
+_ARCHIVES: dict[str, tuple[Any, ...]] = {
     "overlaps": (overlapping_bomb(plain=PHOTOGRAPHS), "beyond measure"),
-    "overlaps-of-thousands": (overlapping_bomb(4_000, plain=PHOTOGRAPHS), "beyond measure"),
-    "bomb": (zipped({"a.txt": bytes(251 * MEGA)}), "beyond measure"),
+    "overlaps-of-thousands": (lambda: overlapping_bomb(4_000, plain=PHOTOGRAPHS), "beyond measure"),
+    "bomb": (lambda: zipped({"a.txt": bytes(251 * MEGA)}), "beyond measure"),
     "way-out": (zipped({"a.txt": b"a", "../../etc/cron.d/x": b"b"}), "leads out"),
     "way-out-windows": (zipped({"..\\..\\a.exe": b"b"}), "leads out"),
-    "thousands": (zipped({f"{n}.txt": b"" for n in range(6_000)}), "beyond measure"),
-    "long-list": (long_list(500_000), "damaged"),
+    "thousands": (lambda: zipped({f"{n}.txt": b"" for n in range(6_000)}), "beyond measure"),
+    "long-list": (lambda: long_list(500_000), "damaged"),
     "program-behind": (zipped({"a.txt": b"a"}) + b"MZ" + bytes(90), "two kinds"),
 }
+ARCHIVES = Corpus(_ARCHIVES)
 
 # Names with which a good file comes, and what it is kept as.
 NAMES = {

@@ -18,10 +18,9 @@ def main() -> None:
     django.setup()
     from tests.builders.hostile import ARCHIVES, HOSTILE  # its pictures need the settings
 
-    archives = {f"archive: {sort}": ("a.zip", *archive) for sort, archive in ARCHIVES.items()}
-    files = HOSTILE | archives
     while line := sys.stdin.readline():
-        name, content, _word = files[line.strip()]
+        what, _colon, sort = line.strip().rpartition(": ")
+        name, content, _word = ("a.zip", *ARCHIVES[sort]) if what else HOSTILE[sort]
         file = TemporaryUploadedFile(name, "application/octet-stream", len(content), None)
         file.write(content)
         file.flush()
@@ -29,7 +28,7 @@ def main() -> None:
         if not child:
             # The other files are no part of what opening this one takes.
             del content
-            for held in (files, archives, HOSTILE, ARCHIVES):
+            for held in (HOSTILE, ARCHIVES):
                 held.clear()
             sys.stdout.write(json.dumps(opened(file)) + "\n")
             sys.stdout.flush()
