@@ -8,6 +8,7 @@ from accounts.enums import Role
 from accounts.models import Organisation, User
 from accounts.permissions import holds, oversees, works_in
 from accounts.queries import memberships_of
+from evidence.enums import AskedAs
 from evidence.models import (
     Destruction,
     EvidenceItem,
@@ -96,19 +97,32 @@ def adds_files(user: User, intake: Intake) -> bool:
 
 @rules.predicate
 def asks_destruction(user: User, item: EvidenceItem) -> bool:
-    """Information governance of the council: the first of the two people."""
-    return holds(user, Role.GOVERNANCE, item.organisation)
+    """Either of the two people: information governance, or whoever answers for the evidence."""
+    return holds(user, Role.GOVERNANCE, item.organisation) or keeps_item(user, item)
 
 
 @rules.predicate
 def decides_destruction(user: User, destruction: Destruction) -> bool:
-    """The second person: a manager of the service; of corporate evidence, an administrator."""
-    return keeps_item(user, destruction.version.item)
+    """The second person: whichever of the two did not ask."""
+    item = destruction.version.item
+    if destruction.asked_as == AskedAs.KEEPER:
+        return holds(user, Role.GOVERNANCE, item.organisation)
+    return keeps_item(user, item)
 
 
 @rules.predicate
 def withdraws_destruction(user: User, destruction: Destruction) -> bool:
-    return asks_destruction(user, destruction.version.item)
+    """Whoever might have asked in the place of who did."""
+    item = destruction.version.item
+    if destruction.asked_as == AskedAs.KEEPER:
+        return keeps_item(user, item)
+    return holds(user, Role.GOVERNANCE, item.organisation)
+
+
+def asks_as(user: User, item: EvidenceItem) -> AskedAs:
+    """Which of the two people this one is; who is both asks for information governance."""
+    is_keeper = keeps_item(user, item) and not holds(user, Role.GOVERNANCE, item.organisation)
+    return AskedAs.KEEPER if is_keeper else AskedAs.GOVERNANCE
 
 
 @rules.predicate

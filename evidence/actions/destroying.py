@@ -1,4 +1,7 @@
-"""Destroying versions: one person asks, another one agrees. Nothing else removes bytes."""
+"""Destroying versions: one person asks, another one agrees. Nothing else removes bytes.
+
+One of them is of information governance, the other answers for the evidence.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -14,6 +17,7 @@ from evidence.destruction.letters import tell_deciders, tell_who_asked
 from evidence.destruction.lines import call_off
 from evidence.holds import holds_on_items
 from evidence.models import Destruction, EvidenceItem, EvidenceVersion
+from evidence.permissions import asks_as
 
 from .about import about_item
 
@@ -53,6 +57,7 @@ def ask_destruction(
                 authority=authority,
                 keeps_redacted=keeps_redacted,
                 asked_by=by,
+                asked_as=asks_as(by, each.item),
             )
         )
         record(

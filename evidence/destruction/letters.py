@@ -6,6 +6,7 @@ from django.urls import reverse
 from accounts.enums import Role
 from accounts.mail import send_letter
 from accounts.models import Membership, User
+from evidence.enums import AskedAs
 from evidence.models import Destruction
 
 
@@ -24,14 +25,15 @@ def tell_who_asked(destruction: Destruction, template: str, by: User) -> None:
 
 
 def deciders_of(destruction: Destruction) -> list[User]:
-    """Managers of the service, or for corporate evidence administrators; one statement."""
+    """Who is the other of the two people; one statement."""
     item = destruction.version.item
-    keeps = (
-        Q(role=Role.MANAGER, service=item.service_id)
-        if item.service_id
-        else Q(role=Role.ADMINISTRATOR, organisation=item.organisation_id)
-    )
-    members = Membership.objects.filter(keeps, user__is_active=True).select_related("user")
+    if destruction.asked_as == AskedAs.KEEPER:
+        others = Q(role=Role.GOVERNANCE, organisation=item.organisation_id)
+    elif item.service_id:
+        others = Q(role=Role.MANAGER, service=item.service_id)
+    else:
+        others = Q(role=Role.ADMINISTRATOR, organisation=item.organisation_id)
+    members = Membership.objects.filter(others, user__is_active=True).select_related("user")
     return list({row.user_id: row.user for row in members}.values())
 
 

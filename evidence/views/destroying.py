@@ -40,7 +40,7 @@ def ask(request: SignedIn, item: EvidenceItem) -> HttpResponse:
     version: EvidenceVersion = item.chosen  # type: ignore[attr-defined]
     if waiting := open_destruction_of(version):
         return redirect("evidence:destruction", waiting.uuid)
-    same = same_bytes(version)
+    same = [each for each in same_bytes(version) if _may_ask(request, each.item)]
     going = going_with(version, keeps_redacted=False)
     has_redacted = any(each.role == VersionRole.REDACTED for each in going if each.pk != version.pk)
     form = AskDestructionForm(posted(request), has_redacted=has_redacted, same=same)
@@ -169,8 +169,14 @@ def _page(
     }
     if destruction.is_open:
         context |= _what_goes(request, version, going)
-        context["same"] = same_bytes(version)
+        same = same_bytes(version)
+        seen = [each for each in same if request.user.has_perm("evidence.view_item", each.item)]
+        context |= {"same": seen, "same_elsewhere": len(same) - len(seen)}
     return render(request, "evidence/destruction_detail.html", context, status=status)
+
+
+def _may_ask(request: SignedIn, item: EvidenceItem) -> bool:
+    return request.user.has_perm("evidence.ask_destruction", item)
 
 
 def _what_goes(

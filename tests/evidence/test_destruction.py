@@ -1,9 +1,11 @@
 """A version destroyed by two named people: what goes, what stays, and who may."""
 
+from threading import Barrier, Thread
+
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection, connections, transaction
 
 from accounts.enums import Role
 from accounts.models import HistoryEntry, HistoryText, Letter
@@ -19,6 +21,7 @@ from evidence.actions import (
 from evidence.custody import check_custody
 from evidence.destruction import deed, lines
 from evidence.destruction.ledger import complete_interrupted, destroy_again, read_ledger
+from evidence.enums import AskedAs
 from evidence.intake.keys import stored_keys
 from evidence.models import Destruction, EvidenceVersion, PageOfWords
 from evidence.search.index import find
@@ -231,6 +234,56 @@ def test_the_check_counts_it_and_finds_bytes_that_came_back(version, governance,
     custody = check_custody()
     assert [found.code for found in custody.returned] == [version.item.code]
     assert not custody.sound
+
+
+def test_a_manager_may_ask_and_information_governance_agrees(version, governance, manager):
+    asked = make_destruction(version, manager)
+    assert asked.asked_as == AskedAs.KEEPER
+    assert [letter.to for letter in Letter.objects.all()] == [governance.email]
+    assert governance.has_perm("evidence.decide_destruction", asked)
+    assert not manager.has_perm("evidence.decide_destruction", asked)
+    done = agree_to_destruction(destruction=asked, by=governance)
+    assert (done.asked_by, done.agreed_by) == (manager, governance)
+
+
+def test_two_managers_or_two_of_governance_are_not_the_two_people(version, governance, manager):
+    item = version.item
+    second = make_user(Role.MANAGER, item.service)
+    asked = make_destruction(version, manager)
+    assert not second.has_perm("evidence.decide_destruction", asked)
+    withdraw_destruction(destruction=asked, by=manager)
+    asked = make_destruction(version, governance)
+    colleague = make_user(Role.GOVERNANCE, item.organisation)
+    assert not colleague.has_perm("evidence.decide_destruction", asked)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_agree_at_the_same_moment_one_destroys_it_and_the_other_is_told(
+    version, governance, manager
+):
+    asked = make_destruction(version, governance)
+    other = make_user(Role.MANAGER, version.item.service)
+    told, start = [], Barrier(2)
+
+    def agree(person):
+        start.wait(30)
+        try:
+            agree_to_destruction(destruction=asked, by=person)
+            told.append("done")
+        except NotDestroyed as late:
+            told.append(str(late))
+        finally:
+            connections.close_all()
+
+    threads = [Thread(target=agree, args=(person,)) for person in (manager, other)]
+    [thread.start() for thread in threads]
+    [thread.join(60) for thread in threads]
+    assert sorted(told) == ["It was decided or withdrawn in the meantime.", "done"]
+    assert verbs().count("evidence.destroyed") == 1
+    assert [line.version for line in read_ledger()].count(str(version.uuid)) == 1
+    assert Destruction.objects.get().agreed_by in (manager, other)
+    custody = check_custody()
+    assert (custody.sound, custody.disposed) == (True, 1)
 
 
 class Killed(BaseException):

@@ -95,10 +95,10 @@ PERMISSIONS = {
     "evidence.change_item corporate": Rule("administrator", forbidden="officer manager governance"),
     "evidence.read_version": Rule(served=READERS),
     "evidence.read_version corporate": Rule(served=f"{READERS} colleague"),
-    # One of the two people asks, the other one decides.
-    "evidence.ask_destruction": Rule("governance", forbidden="officer manager administrator"),
+    # Either of the two people asks, the other one decides; here governance has asked.
+    "evidence.ask_destruction": Rule("governance manager", forbidden="officer administrator"),
     "evidence.ask_destruction corporate": Rule(
-        "governance", forbidden="officer manager administrator"
+        "governance administrator", forbidden="officer manager"
     ),
     "evidence.view_destruction": Rule("manager administrator governance", forbidden="officer"),
     "evidence.decide_destruction": Rule("manager", forbidden="officer administrator governance"),
