@@ -29,6 +29,7 @@ say(
     accounts__unknown_sign_in_refused=_("Refused a sign-in with an address that nobody has"),
     accounts__factor_refused=_("Refused a sign-in as {who}: the second factor was wrong"),
     accounts__locked_out=_("Stopped taking passwords and codes for {who} after too many attempts"),
+    accounts__slowed_down=_("Stopped serving {who} for a while, who asked for too much at once"),
     accounts__place_locked_out=_("Stopped taking passwords from one address after too many"),
     accounts__password_changed=_("Changed their password"),
     accounts__password_reset_asked=_("Somebody asked for a letter to set the password of {who}"),

@@ -35,13 +35,20 @@ class TooMany(ImmediateHttpResponse):
 
 
 def too_many(
-    request: HttpRequest, until: float | None = None, *, by_letter: bool = False
+    request: HttpRequest,
+    until: float | None = None,
+    *,
+    by_letter: bool = False,
+    too_fast: bool = False,
 ) -> HttpResponse:
-    """The page that says when to try again, and whether a new password lets in sooner."""
+    """The page that says when to try again, and whether a new password lets in sooner.
+
+    `too_fast` is for somebody who has signed in, and has read too much at once.
+    """
     wait = max(1, math.ceil((until or time.time() + MOMENT) - time.time()))
     # The page says the minute: the one after, so that nobody tries too early.
     shown = datetime.fromtimestamp(math.ceil(until / 60) * 60, tz=UTC) if until else None
-    context = {"until": shown, "by_letter": by_letter}
+    context = {"until": shown, "by_letter": by_letter, "too_fast": too_fast}
     answer = render(request, "429.html", context, status=429)
     answer["Retry-After"] = str(wait)
     answer["Cache-Control"] = "no-store"
@@ -80,12 +87,18 @@ def may(request: HttpRequest, action: str, key: str | None = None) -> bool:
     return bool(ratelimit.consume(request, app=APP, action=action, key=key, limit_get=True))
 
 
-def until(request: HttpRequest, action: str, key: str | None = None) -> float:
+def until(
+    request: HttpRequest,
+    action: str,
+    key: str | None = None,
+    app: str = APP,
+    config: dict[str, str] | None = None,
+) -> float:
     """When what is refused may be tried again, in seconds since 1970."""
     now = time.time()
     ends = [now + MOMENT]
-    for rate in ratelimit.get_rates(app=APP, action=action):
-        name = ratelimit.get_cache_key(request, app=APP, action=action, rate=rate, key=key)
+    for rate in ratelimit.get_rates(app=app, action=action, config=config):
+        name = ratelimit.get_cache_key(request, app=app, action=action, rate=rate, key=key)
         tried = [at for at in cache.get(name, []) if at > now - rate.duration]
         if len(tried) >= rate.amount:
             ends.append(tried[-1] + rate.duration)
@@ -119,10 +132,14 @@ def _known_browser(request: HttpRequest, email: str) -> str:
     return sha256(request.COOKIES[settings.WRITERS_COOKIE_NAME].encode()).hexdigest()
 
 
-def _tell_once(request: HttpRequest, what: str, user: User | None, end: float) -> None:
-    """One entry for each time that something is locked, however often it is tried then."""
+def is_new(what: str, end: float) -> bool:
+    """True once for each time that something is stopped, however often it is tried then."""
     name = f"locked:{sha256(what.encode()).hexdigest()}"
-    if not cache.add(name, True, max(1, math.ceil(end - time.time()))):
+    return cache.add(name, True, max(1, math.ceil(end - time.time())))
+
+
+def _tell_once(request: HttpRequest, what: str, user: User | None, end: float) -> None:
+    if not is_new(what, end):
         return
     with transaction.atomic():
         if user:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .browser import *  # noqa: F403
 from .environment import env
+from .pace import *  # noqa: F403
 from .sign_in import *  # noqa: F403
 from .stores import store
 
@@ -59,6 +60,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.sign_in.middleware.EndsSessions",
     "accounts.sign_in.middleware.AsksForSecondFactor",
+    "accounts.pace.KeepsPace",
     "cse_portal.middleware.words.SaysWhatIsWrong",
 ]
 
