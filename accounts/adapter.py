@@ -53,6 +53,15 @@ LETTERS = {
 class ClosedToSignUp(DefaultAccountAdapter):
     """People are invited by their organisation; nobody signs up."""
 
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _(
+            "The email address or the password is not right. Check both, or choose a new "
+            "password by “Forgot your password?”"
+        ),
+        "enter_current_password": _("This is not the password that you have now"),
+        "incorrect_password": _("This is not your password"),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 

@@ -2,26 +2,21 @@
 
 from typing import Any
 
-from allauth.account.forms import LoginForm, ResetPasswordForm
+from allauth.account.forms import ResetPasswordForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms_password import word
 from accounts.models import User
-
-
-class SignInForm(LoginForm):
-    """Email address and password, named as people know them."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["login"].label = _("Email address")
-        for field in self.fields.values():
-            field.widget.attrs.pop("placeholder", None)
 
 
 class NewPasswordForm(ResetPasswordForm):
     """Asks for a letter; an address that is somebody's no more brings none."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        word(self)
 
     def clean_email(self) -> str:
         typed: str = super().clean_email()
@@ -29,9 +24,10 @@ class NewPasswordForm(ResetPasswordForm):
         return typed
 
 
-def _new_password(label: Any) -> forms.CharField:
+def _new_password(label: Any, empty: Any) -> forms.CharField:
     widget = forms.PasswordInput(attrs={"autocomplete": "new-password"})
-    return forms.CharField(label=label, strip=False, widget=widget)
+    wanted = {"required": empty}
+    return forms.CharField(label=label, strip=False, widget=widget, error_messages=wanted)
 
 
 class AcceptForm(forms.Form):
@@ -41,10 +37,11 @@ class AcceptForm(forms.Form):
         label=_("Your name"),
         help_text=_("As it should stand beside what you write"),
         max_length=200,
+        error_messages={"required": _("Enter your name")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    password1 = _new_password(_("Password"))
-    password2 = _new_password(_("Password again"))
+    password1 = _new_password(_("Password"), _("Enter a password"))
+    password2 = _new_password(_("Password again"), _("Enter the password again"))
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -46,12 +46,14 @@ class InviteForm(forms.Form):
         label=gettext_lazy("Email address"),
         help_text=gettext_lazy("We send a letter there"),
         max_length=254,
+        error_messages={"required": gettext_lazy("Enter their email address")},
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     name = forms.CharField(
         label=gettext_lazy("Name"),
         help_text=gettext_lazy("People who are in the portal already keep the name they have"),
         max_length=200,
+        error_messages={"required": gettext_lazy("Enter their name")},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
@@ -141,11 +143,13 @@ class EraseForm(forms.Form):
             "asked for it on 3 May 2026."
         ),
         max_length=500,
+        error_messages={"required": gettext_lazy("Say why they are erased")},
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     email = forms.CharField(
         label=gettext_lazy("Type their email address to confirm"),
         max_length=254,
+        error_messages={"required": gettext_lazy("Type their email address")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
 

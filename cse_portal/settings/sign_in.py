@@ -29,7 +29,11 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "accounts.adapter.ClosedToSignUp"
 ACCOUNT_FORMS = {
-    "login": "accounts.forms.SignInForm",
+    "login": "accounts.forms_password.SignInForm",
+    "change_password": "accounts.forms_password.ChangeForm",
+    "set_password": "accounts.forms_password.SetForm",
+    "reset_password_from_key": "accounts.forms_password.NewByLetterForm",
+    "reauthenticate": "accounts.forms_password.AgainForm",
     "reset_password": "accounts.forms.NewPasswordForm",
 }
 ACCOUNT_EMAIL_NOTIFICATIONS = True
