@@ -117,6 +117,12 @@ def test_nothing_is_listed_before_somebody_asks(portfolio, search):
     assert "What are you looking for?" in page
 
 
+def test_a_search_that_finds_nothing_says_so(portfolio, search):
+    codes, page = search("xylophone")
+    assert codes == []
+    assert "Nothing matches" in page
+
+
 @pytest.mark.parametrize("role", [Role.OFFICER, Role.MANAGER, Role.ADMINISTRATOR])
 def test_others_of_the_council_cannot_tell_whether_a_record_exists(portfolio, council, role):
     place = council if role == Role.ADMINISTRATOR else portfolio.service
