@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.enums import OrganisationKind, PersonState, Role
 from accounts.models import Departure, Invitation, Membership, Organisation, Service, User
@@ -127,4 +128,5 @@ def administrators_beside(organisation: Organisation, user: User) -> QuerySet[Us
 
 def in_words(memberships: Iterable[Membership]) -> str:
     """Roles as the history says them."""
-    return "; ".join(sorted(str(Place(Role(m.role), m.service)) for m in memberships)) or "–"
+    places = sorted(str(Place(Role(each.role), each.service)) for each in memberships)
+    return "; ".join(places) or _("no role")

@@ -11,7 +11,7 @@ say(
     ),
     assessments__visit_planned=_("Planned {visit}: {elements}"),
     assessments__plan_dropped=_("Took the proposal for {visit} again"),
-    assessments__self_assessed=_("Self-rating {self_rating}, commentary of {words} words"),
+    assessments__self_assessed=_("Self-rating {self_rating}, {words} words of commentary"),
     assessments__assigned=_("Owner {owner}, due {due}"),
     assessments__sent_for_approval=_("Sent for approval"),
     assessments__approved=_("Approved"),

@@ -15,7 +15,8 @@ say(
     evidence__withdrawn=_("Withdrew {code}: {reason}"),
     evidence__restored=_("Restored {code}"),
     evidence__intake_added=_(
-        "Added {files} files: {new} new items, {matched} for items that were there, {linked} linked"
+        "Added files: {files}. New items: {new}; for items that were there: {matched}; "
+        "linked: {linked}"
     ),
     evidence__found_clean=_("Found no virus in version {number} of {code}"),
     evidence__found_infected=_("Found version {number} of {code} to be harmful: it is locked"),

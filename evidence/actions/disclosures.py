@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.history import About, record
 from accounts.models import Organisation, User
+from accounts.templatetags.portal import british_date
 from evidence.disclosures.laws import rules_of
 from evidence.enums import Decision, DisclosureState, Scan, VersionRole
 from evidence.intake.store import discard_key
@@ -59,7 +60,7 @@ def open_disclosure(
         reference=reference,
         law=str(disclosure.get_law_display()),
         received_on=str(received_on),
-        due_on=str(disclosure.due_on),
+        due_on=british_date(disclosure.due_on),
     )
     return disclosure
 

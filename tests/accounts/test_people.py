@@ -82,7 +82,7 @@ def test_somebody_new_gets_a_letter_sets_a_password_and_is_what_they_were_called
     assert roles_of(User.objects.get(email="new@example.org")) == {("officer", "Libraries")}
     entry = HistoryEntry.objects.get(verb="accounts.roles_changed")
     words = HistoryText.objects.get(entry_sequence=entry.sequence).words
-    assert (words["before"], words["after"]) == ("–", "officer, Libraries")
+    assert (words["before"], words["after"]) == ("no role", "officer, Libraries")
     assert entry.person_id == User.objects.get(email="new@example.org").pk
 
 

@@ -168,7 +168,7 @@ def test_a_saved_self_assessment_is_there_and_told(portfolio, base, as_officer, 
     assert (row.self_rating.code, row.commentary) == ("met", "Every week.\n\nAnd on Sundays.")
     page = words(as_officer.get(f"{base}/elements/1.1.1/"))
     assert "Saved the self-assessment of 1.1.1" in page
-    assert "Self-rating Met, commentary of 5 words Isla Campbell" in page
+    assert "Self-rating Met, 5 words of commentary Isla Campbell" in page
 
 
 def test_a_commentary_without_a_rating_is_saved_too(portfolio, base, as_officer):
