@@ -122,6 +122,7 @@ def _page(
         "saved_contrast": contrast(style.accent_colour),
         "least": LEAST_CONTRAST,
         "is_late": status == 409,
+        "nav": "organisation",
     }
     return render(request, "accounts/house_style.html", context, status=status)
 

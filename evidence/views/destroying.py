@@ -129,7 +129,7 @@ def withdraw(request: SignedIn, destruction: Destruction) -> HttpResponse:
 def destructions(request: SignedIn, organisation: Organisation) -> HttpResponse:
     rows = destructions_for(request.user, organisation)
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-    context = {"organisation": organisation, "page_obj": page}
+    context = {"organisation": organisation, "page_obj": page, "nav": "organisation"}
     return render(request, "evidence/destruction_list.html", context)
 
 
@@ -165,7 +165,7 @@ def _page(
         "has_errors": bool(agree_form or refuse_form),
         "may_withdraw": destruction.is_open
         and request.user.has_perm("evidence.withdraw_destruction", destruction),
-        "nav": "library",
+        "nav": "organisation",
     }
     if destruction.is_open:
         context |= _what_goes(request, version, going)

@@ -83,6 +83,7 @@ def _confirm(
         "rule": due.rule,
         "assessments": [each for each in due.assessments if each.pk in visits],
         "items": due.items.filter(pk__in=items),
+        "nav": "organisation",
     }
     return render(request, "assessments/retention_delete.html", context)
 
@@ -107,6 +108,7 @@ def _page(
         "assessments": assessments,
         "items": items,
         "page_obj": page,
+        "nav": "organisation",
         "may_delete": any(
             mine and not (each.held or each.has_open_improvement) for each, mine in assessments
         )
