@@ -12,10 +12,11 @@ from django.apps.registry import Apps
 from django.db.migrations.loader import MigrationLoader
 from django.db.models import Model
 
-from evidence.destruction.ledger import AnyLine, line_of
+from evidence.destruction.ledger import AnyLine
 
 from .container import BLOCK, HEADER, MANIFEST, Place, Window, chunks, find_manifest, read_member
 from .contents import DESTROYED, columns_of, fields_of, kept_models, label_of, table_name
+from .destroyed import read_destroyed
 from .manifest import GONE, Entry, Gone, Head, read_head, read_lines
 from .proof import check_history
 from .refusal import BackupRefused
@@ -23,6 +24,8 @@ from .stored import HOLDERS, STORAGES, is_safe, named_by
 from .values import NotItsKind, reader_of
 
 LARGEST_HEAD = 16 * 1024 * 1024
+LONGEST_LINE = 16 * 1024
+HISTORY = "accounts.HistoryEntry"
 LONGEST_ROW = 512 * 1024 * 1024
 Say = Callable[[str], None]
 
@@ -40,6 +43,7 @@ class Checked:
     gone: dict[str, str] = field(default_factory=dict)
     destroyed: list[AnyLine] = field(default_factory=list)
     rows: int = 0
+    last_of_history: dict[str, Any] | None = None
 
     @property
     def models(self) -> list[type[Model]]:
@@ -103,6 +107,8 @@ def _entries(file: BinaryIO, manifest: Place) -> Iterator[Entry | Gone]:
             rest += b"".join(chunks(file, part))
             at += part.size
             *whole, rest = rest.split(b"\n")
+            if len(rest) > LONGEST_LINE:
+                raise BackupRefused("It is damaged: its manifest cannot be read.")
             yield from whole
         if rest:
             yield rest
@@ -164,6 +170,8 @@ def _walk(checked: Checked, say: Say) -> None:
                 raise BackupRefused(f"It is damaged: {entry.name} is not the table that follows.")
         elif entry.name != DESTROYED:
             _note_file(checked, entry)
+        if entry.size > checked.manifest.start:
+            raise BackupRefused(f"It is damaged: {entry.name} cannot be as long as it says.")
         checked.file.seek(at)
         found = read_member(checked.file, entry.name, entry.size, entry.sha256)
         at = checked.file.tell()
@@ -173,7 +181,7 @@ def _walk(checked: Checked, say: Say) -> None:
         say(f"Checked {entry.name}")
     if place != DESTROYED or expected or at != checked.manifest.start - BLOCK:
         raise BackupRefused("It is incomplete: members are missing, or there are more than named.")
-    checked.destroyed = list(_destroyed(checked.file, found))
+    checked.destroyed = read_destroyed(checked.file, found)
 
 
 def _note_gone(checked: Checked, entry: Gone) -> None:
@@ -192,14 +200,6 @@ def _note_file(checked: Checked, entry: Entry) -> None:
     checked.places.add(place)
 
 
-def _destroyed(file: BinaryIO, place: Place) -> Iterator[AnyLine]:
-    for line in b"".join(chunks(file, place)).splitlines():
-        try:
-            yield line_of(json.loads(line))
-        except (ValueError, TypeError, KeyError) as error:
-            raise BackupRefused("Its list of what was destroyed cannot be read.") from error
-
-
 def _check_rows(checked: Checked, say: Say) -> None:
     named: set[str] = set()
     for model in checked.models:
@@ -207,6 +207,8 @@ def _check_rows(checked: Checked, say: Say) -> None:
         say(f"Reading {label}")
         for row in checked.rows_of(model):
             checked.rows += 1
+            if label == HISTORY:
+                checked.last_of_history = dict(zip(columns, row, strict=True))
             if label in HOLDERS:
                 found = named_by(label, dict(zip(columns, row, strict=True)))
                 named.update(each.place for each in found)

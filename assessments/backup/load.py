@@ -1,7 +1,6 @@
 """Loading the tables: into the schema they were written from, which is then migrated on."""
 
-from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Callable
 from typing import Any
 
 from django.apps import apps
@@ -10,34 +9,45 @@ from django.core.management.sql import emit_post_migrate_signal
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
-from django.db.models import JSONField, Model
+from django.db.models import Model
+
+from evidence.search.index import remove as remove_index
 
 from .check import Checked
-from .contents import fields_of, kept_models, label_of
+from .contents import kept_models, label_of
+from .insert import insert
 from .numbers import go_on_from
 from .present import rows_here, tables_here
+from .refusal import BackupRefused
 
 Say = Callable[[str], None]
-MOST_VALUES, MOST_ROWS = 900, 500
 
 
 def load(checked: Checked, say: Say) -> None:
     """Put the backup in the place of whatever tables there are. Inside one transaction, with
     the checks of foreign keys off, which are made up for at the end."""
     if is_ready_for(checked):
+        remove_index()  # filled row by row it takes several times as long as all at once
         _empty_again()
     else:
         _drop_all()
         migrate_to(checked.head.migrations)
     for model in checked.models:
         say(f"Loading {label_of(model)}")
-        _insert(model, checked.rows_of(model))
+        _insert(model, checked)
     connection.check_constraints()
     migrate_to(None)
     ContentType.objects.clear_cache()
     # Brings the guards of history and documents, and the index of the search.
     emit_post_migrate_signal(verbosity=0, interactive=False, db=connection.alias)
     go_on_from(checked.head.last_numbers, kept_models(apps))
+
+
+def _insert(model: type[Model], checked: Checked) -> None:
+    try:
+        insert(model, checked.rows_of(model))
+    except (OverflowError, ValueError, ArithmeticError) as error:
+        raise BackupRefused(f"A row of {label_of(model)} holds what no database takes.") from error
 
 
 def is_ready_for(checked: Checked) -> bool:
@@ -93,29 +103,3 @@ def _drop_all() -> None:
             cursor.execute(f"DROP TABLE {quote(table)}")
         for table in tables_here():
             cursor.execute(f"DROP TABLE {quote(table)}")
-
-
-def _insert(model: type[Model], rows: Iterator[list[Any]]) -> None:
-    fields = fields_of(model)
-    at_once = min(MOST_ROWS, MOST_VALUES // len(fields))
-    while batch := list(islice(rows, at_once)):
-        _insert_batch(model, fields, batch)
-
-
-def _insert_batch(model: type[Model], fields: Sequence[Any], batch: list[list[Any]]) -> None:
-    """By hand: Django's own ways would set anew when a row was made."""
-    quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in fields)
-    places = ", ".join(["(" + ", ".join(["%s"] * len(fields)) + ")"] * len(batch))
-    table = quote(model._meta.db_table)
-    values = [
-        _stored(field, value) for row in batch for field, value in zip(fields, row, strict=True)
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO {table} ({columns}) VALUES {places}", values)  # noqa: S608  # nosec B608  # names of our own tables, values apart
-
-
-def _stored(field: Any, value: Any) -> Any:
-    if value is None and isinstance(field, JSONField) and not field.null:
-        return connection.ops.adapt_json_value(None, field.encoder)
-    return field.get_db_prep_save(value, connection)

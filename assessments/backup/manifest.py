@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from typing import IO, Any
 
 from .refusal import BackupRefused
@@ -34,7 +35,7 @@ def read_head(data: bytes) -> Head:
     try:
         said = json.loads(data)
         kind, version = said["format"], said["version"]
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise BackupRefused("It is no backup of this portal.") from error
     if kind != FORMAT:
         raise BackupRefused("It is no backup of this portal.")
@@ -44,9 +45,34 @@ def read_head(data: bytes) -> Head:
             " Restore it with the version of the portal that made it, or a later one."
         )
     try:
-        return Head(**said)
-    except TypeError as error:
+        head = Head(**said)
+        is_whole = _is_whole(head)
+    except (TypeError, ValueError) as error:
         raise BackupRefused("It is damaged: its head is not whole.") from error
+    if not is_whole:
+        raise BackupRefused("It is damaged: its head is not as one is written.")
+    return head
+
+
+def _is_whole(head: Head) -> bool:
+    """Whether everything in it is of its kind, so that all who read it later may rely on that."""
+    numbers, history = head.last_numbers, head.history
+    return (
+        datetime.fromisoformat(head.made_at).tzinfo is not None
+        and all(_is_lists(each) for each in (head.migrations, head.tables))
+        and isinstance(numbers, dict)
+        and all(type(number) is int and number >= 0 for number in numbers.values())
+        and isinstance(history, dict)
+        and isinstance(head.left_out, dict)
+    )
+
+
+def _is_lists(said: Any) -> bool:
+    """Names with a list of names each."""
+    return isinstance(said, dict) and all(
+        isinstance(names, list) and all(isinstance(name, str) for name in names)
+        for names in said.values()
+    )
 
 
 @dataclass(frozen=True)
@@ -112,7 +138,7 @@ def read_lines(lines: Iterator[bytes]) -> Iterator[Entry | Gone]:
 def _object(line: bytes) -> dict[str, Any]:
     try:
         said = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BackupRefused("It is damaged: its manifest cannot be read.") from error
     return said if isinstance(said, dict) else {}
 
@@ -124,7 +150,9 @@ def _as(kind: type[Any], said: dict[str, Any]) -> Any:
         raise BackupRefused("It is damaged: its manifest is not as one is written.") from error
     sizes = [getattr(made, name, 0) for name in ("size", "rows", "unpacked")]
     texts = [getattr(made, name, "") for name in ("name", "sha256", "place", "why")]
-    numbers_right = all(size is None or (type(size) is int and size >= 0) for size in sizes)
+    numbers_right = sizes[0] is not None and all(
+        size is None or (type(size) is int and size >= 0) for size in sizes
+    )
     if not numbers_right or not all(isinstance(text, str) for text in texts):
         raise BackupRefused("It is damaged: its manifest is not as one is written.")
     return made

@@ -1,7 +1,9 @@
 """The last number each table handed out, so that a restored one hands none out again."""
 
 from django.db import connection
-from django.db.models import AutoField, Model
+from django.db.models import AutoField, BigAutoField, Model
+
+from .refusal import BackupRefused
 
 
 def last_numbers(models: list[type[Model]]) -> dict[str, int]:
@@ -30,6 +32,8 @@ def go_on_from(numbers: dict[str, int], models: list[type[Model]]) -> None:
         table, column = model._meta.db_table, str(model._meta.pk.column)
         highest = _highest(table, column)
         last = max(highest, numbers.get(table, 0))
+        if last > _most(model):
+            raise BackupRefused(f"It is damaged: {table} would run out of numbers after {last}.")
         if last:
             _go_on(table, column, last)
 
@@ -50,6 +54,11 @@ def _go_on(table: str, column: str, last: int) -> None:
             return
         cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [table])
         cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, last])
+
+
+def _most(model: type[Model]) -> int:
+    """Half of the numbers that either database can hand out."""
+    return 2**62 if isinstance(model._meta.pk, BigAutoField) else 2**30
 
 
 def _is_numbered(model: type[Model]) -> bool:

@@ -1,4 +1,4 @@
-"""Making an installation of a backup: files first, then all tables in one transaction."""
+"""Making an installation of a backup: tables, then files, then one commit that makes them count."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from evidence.custody import sha256_of
 from evidence.destruction.ledger import AnyLine, append, read_all
+from evidence.intake.storage import many_at_once
 
 from .aftermath import After, settle
 from .check import Checked
@@ -38,27 +39,37 @@ def restore_backup(
     `destroyed` are further lists of destructions; the machine's own and the backup's are
     heeded in any case. Killed before the end it has changed no table, and may be run again.
     """
-    lines = _all_lines(checked, destroyed)
+    lines, lacking = _all_lines(checked, destroyed)
     gone = {key for line in lines for key in line.storage_keys}
     restored = Restored(checked.head.made_at, rows=checked.rows)
-    restored.files = _copy_files(checked, gone, say)
     with connection.constraint_checks_disabled(), transaction.atomic(durable=True):
+        _may_take_long()
         load(checked, say)
         restored.after = settle(checked, lines)
+        # Only now, so that what the database refuses has touched no file.
+        with many_at_once():
+            restored.files = _copy_files(checked, gone, say)
+        if lacking:
+            append(lacking)
     for storage, key in list(strangers(checked)):
         storages[storage].delete(key)
     return restored
 
 
-def _all_lines(checked: Checked, further: Sequence[AnyLine]) -> list[AnyLine]:
-    """Every list of destructions as one; what the machine's own lacks is added to it."""
+def _may_take_long() -> None:
+    """A server may end transactions that ask nothing for a while, as while files are copied."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+
+
+def _all_lines(checked: Checked, further: Sequence[AnyLine]) -> tuple[list[AnyLine], list[AnyLine]]:
+    """Every list of destructions as one, and what the machine's own lacks of it."""
     own = read_all()
     known = {line.key for line in own}
     more = {line.key: line for line in [*checked.destroyed, *further]}
     lacking = [line for key, line in more.items() if key not in known]
-    if lacking:
-        append(lacking)
-    return [*own, *lacking]
+    return [*own, *lacking], lacking
 
 
 def _copy_files(checked: Checked, gone: Collection[str], say: Say) -> int:
@@ -69,9 +80,11 @@ def _copy_files(checked: Checked, gone: Collection[str], say: Say) -> int:
             continue
         count += 1
         say(f"{count} files")
-        if sha256_of(storages[storage], key) == entry.sha256:
+        there = sha256_of(storages[storage], key)
+        if there == entry.sha256:
             continue
-        storages[storage].delete(key)
+        if there is not None:
+            storages[storage].delete(key)
         source = File(cast(Any, Window(checked.file, place)), name=key)
         source.size = entry.size
         kept = storages[storage].save(key, source)

@@ -40,7 +40,9 @@ def is_safe(key: str) -> bool:
 def named_by(label: str, row: dict[str, Any]) -> Iterator[Named]:
     """The file that a row of a backup names, where it names one that should be there."""
     key = row.get("storage_key")
-    if label in HOLDERS and key and not row.get("destroyed_at"):
-        if not is_safe(key):
-            raise BackupRefused(f"A row of {label} names a file “{key}”, which is no name of ours.")
+    if label not in HOLDERS or not key:
+        return
+    if not is_safe(key):
+        raise BackupRefused(f"A row of {label} names a file “{key}”, which is no name of ours.")
+    if not row.get("destroyed_at"):
         yield Named(label, HOLDERS[label], key, row.get("sha256") or "")

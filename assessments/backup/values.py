@@ -4,7 +4,7 @@ import base64
 import binascii
 import json
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
@@ -36,14 +36,20 @@ class NotItsKind(Exception):
     """A value that its column cannot hold."""
 
 
-def reader_of(field: Any) -> Callable[[Any], Any]:
-    """What makes of a value in a backup one for the field; raises NotItsKind."""
+def kind_of(field: Any) -> str:
+    """The kind of a field, and of one that refers to another the kind of that."""
     while field.remote_field is not None:
         field = field.target_field
-    kind, read = field.get_internal_type(), _READERS.get(field.get_internal_type())
+    return str(field.get_internal_type())
+
+
+def reader_of(field: Any) -> Callable[[Any], Any]:
+    """What makes of a value in a backup one for the field; raises NotItsKind."""
+    kind = kind_of(field)
+    read = _READERS.get(kind)
     if read is None:
-        read = int if kind.endswith(("IntegerField", "AutoField")) else field.to_python
-    wanted = _JSON_KINDS.get(kind, int if read is int else object)
+        read = _whole if kind.endswith(("IntegerField", "AutoField")) else field.to_python
+    wanted = _JSON_KINDS.get(kind, int if read is _whole else object)
     return lambda value: _read(value, read, wanted)
 
 
@@ -60,13 +66,25 @@ def _read(value: Any, read: Callable[[Any], Any], wanted: Any) -> Any:
 
 def _moment(text: str) -> datetime:
     moment = datetime.fromisoformat(text)
-    if moment.tzinfo is None:
-        raise ValueError("A moment without its zone")
+    if moment.tzinfo is None or not MINYEAR < moment.year < MAXYEAR:
+        raise ValueError("A moment without its zone, or that has no day in another")
     return moment
 
 
 def _same(value: Any) -> Any:
     return value
+
+
+def _whole(number: int) -> int:
+    if not -_LARGEST <= number < _LARGEST:
+        raise ValueError("A number that no database holds")
+    return number
+
+
+def _text(text: str) -> str:
+    if not text.isascii():
+        text.encode()  # half a sign, which no database holds
+    return text
 
 
 _READERS: dict[str, Callable[[Any], Any]] = {
@@ -81,8 +99,9 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "JSONField": _same,
     "FloatField": float,
 }
+_LARGEST = 2**63
 _TEXTS = ("Char", "Text", "Slug", "Email", "URL", "File", "GenericIPAddress")
-_READERS |= {f"{kind}Field": _same for kind in _TEXTS}
+_READERS |= {f"{kind}Field": _text for kind in _TEXTS}
 _JSON_KINDS: dict[str, Any] = {
     "BooleanField": bool,
     "JSONField": object,

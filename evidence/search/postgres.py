@@ -15,6 +15,14 @@ from .typed import Typed, Word
 _WHOLE = f"HighlightAll=true, StartSel={START}, StopSel={END}"
 
 _TABLES = Path(__file__).with_suffix(".sql")
+_TRIGGERS = {
+    "evidence_pageofwords": (
+        "evidence_page_indexed", "evidence_page_gone", "evidence_pages_emptied",
+    ),
+    "evidence_evidenceitem": (
+        "evidence_item_indexed", "evidence_item_gone", "evidence_items_emptied",
+    ),
+}  # fmt: skip
 _FILL = """
 INSERT INTO evidence_words_index
     SELECT id, version_id, evidence_words_of(words) FROM evidence_pageofwords;
@@ -32,6 +40,15 @@ def install(connection: BaseDatabaseWrapper) -> None:
         cursor.execute(_TABLES.read_text())
         if is_new:
             cursor.execute(_FILL)
+
+
+def remove(connection: BaseDatabaseWrapper) -> None:
+    """Take away tables and triggers; `install` makes and fills them again."""
+    with connection.cursor() as cursor:
+        for source, triggers in _TRIGGERS.items():
+            for name in triggers:
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name} ON {source}")
+        cursor.execute("DROP TABLE IF EXISTS evidence_words_index, evidence_title_index")
 
 
 def forget_for_good(connection: BaseDatabaseWrapper) -> None:

@@ -52,6 +52,16 @@ def install(connection: BaseDatabaseWrapper) -> None:
             _fill(cursor)
 
 
+def remove(connection: BaseDatabaseWrapper) -> None:
+    """Take away tables and triggers; `install` makes and fills them again."""
+    with connection.cursor() as cursor:
+        for source in _WATCHED:
+            for name in ("added", "changed", "removed"):
+                cursor.execute(f"DROP TRIGGER IF EXISTS {source}_{name}")
+        for table in (_PAGES, _ITEMS, _CODES):
+            cursor.execute(f"DROP TABLE IF EXISTS {table}")
+
+
 def _triggers():
     for source, (indexes, columns) in _WATCHED.items():
         new = " ".join(_statement(index, "NEW") for index in indexes)

@@ -36,6 +36,16 @@ def forged(parts: list[tuple[str, bytes]], **changes) -> bytes:
     return file.getvalue()
 
 
+def edited(parts: dict[str, bytes], label: str, **changes) -> dict[str, bytes]:
+    """The members with these values in the last row of a table."""
+    name = table_name(label)
+    *others, last = gzip.decompress(parts[name]).splitlines(keepends=True)
+    columns = json.loads(parts["backup.json"])["tables"][label]
+    row = dict(zip(columns, json.loads(last), strict=True)) | changes
+    line = json.dumps([row[column] for column in columns]).encode() + b"\n"
+    return parts | {name: gzip.compress(b"".join([*others, line]))}
+
+
 def as_of(parts: dict[str, bytes], node: tuple[str, str]) -> dict[str, bytes]:
     """The backup as the version of the portal before a migration would have written it."""
     loader = MigrationLoader(None)
