@@ -3,13 +3,14 @@
 import sys
 
 from django.core.files.storage import storages
-from django.db import DatabaseError, InterfaceError, OperationalError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.access import PUBLIC, serves
+from accounts.history.guards import missing_guards
 
 
 @serves(PUBLIC)
@@ -24,14 +25,17 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """200 when database and storage answer, else 503."""
+    """200 when the storage answers and the database does with the history guarded, else 503.
+
+    Where the tables are not there yet, as before `migrate`, it is 503 as well.
+    """
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
+        is_ready = not missing_guards()
         storages["evidence"].exists("ready")
     except (DatabaseError, OSError):
-        return HttpResponse("not ready\n", content_type="text/plain; charset=utf-8", status=503)
-    return HttpResponse("ready\n", content_type="text/plain; charset=utf-8")
+        is_ready = False
+    said, status = ("ready\n", 200) if is_ready else ("not ready\n", 503)
+    return HttpResponse(said, content_type="text/plain; charset=utf-8", status=status)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
