@@ -11,6 +11,7 @@ from pathlib import Path
 
 import psycopg2
 import pytest
+from django.db import connection
 
 from script.support import postgres
 from tests.builders.portal import OF_THE_SERVER
@@ -21,9 +22,10 @@ from tests.project.imports import ROOT
 class Installation:
     """Commands run in it as an operator would run them."""
 
-    def __init__(self, folder: Path, database_url: str = "") -> None:
+    def __init__(self, folder: Path, database_url: str = "", *, is_migrated: bool = False) -> None:
         self.folder = folder
         self.url = database_url
+        self.is_migrated = is_migrated
         (folder / "keys").mkdir(parents=True)
         for key in ("secret_key", "history_key"):
             (folder / "keys" / key).write_text(f"the {key} of these tests, which keep nothing")
@@ -40,6 +42,8 @@ class Installation:
 
     def migrate(self) -> None:
         """The tables; on SQLite a copy of those that were prepared, where they are."""
+        if self.is_migrated:
+            return
         ready = prepared("migrated")
         if ready and not self.url:
             shutil.copy(ready, self.database)
@@ -103,7 +107,23 @@ def empty_database() -> Iterator[str]:
         pytest.skip(str(missing))
 
 
+@contextmanager
+def migrated_database() -> Iterator[str]:
+    """The address of a PostgreSQL database with all tables and no rows: that of the tests, copied.
+
+    Nobody may be connected to it meanwhile.
+    """
+    server, name = os.environ["DATABASE_URL"].rpartition("/")[0], f"test_backup_{os.getpid()}"
+    connection.close()
+    _run(server, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    _run(server, f"CREATE DATABASE {name} TEMPLATE {connection.settings_dict['NAME']}")
+    try:
+        yield f"{server}/{name}"
+    finally:
+        _run(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
 def _run(server: str, statement: str) -> None:
-    with closing(psycopg2.connect(f"{server}/postgres")) as connection:
-        connection.autocommit = True
-        connection.cursor().execute(statement)
+    with closing(psycopg2.connect(f"{server}/postgres")) as connected:
+        connected.autocommit = True
+        connected.cursor().execute(statement)
