@@ -41,7 +41,7 @@ def _stored(stores: Sequence[Store | None], row: list[Any]) -> list[Any]:
 def _execute(table: str, rows: Iterable[list[Any]], columns: int) -> None:
     places = ", ".join(["%s"] * columns)
     with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {table} VALUES ({places})", rows)  # noqa: S608  # nosec B608  # names of our own tables, values apart
+        cursor.executemany(f"INSERT INTO {table} VALUES ({places})", list(rows))  # noqa: S608  # nosec B608  # names of our own tables, values apart
 
 
 def _copy(table: str, rows: Iterable[list[Any]], _columns: int) -> None:

@@ -31,7 +31,7 @@ MIGRATED = [pytest.param((way, migrated_database), id=f"{way}, tables there") fo
 
 
 @pytest.fixture
-def databases(request, django_db_setup, tmp_path):
+def databases(request, tmp_path):
     """Source and target; one has its SQLite in its own folder, and the target no rows."""
     way, database = request.param
     has_tables = database is migrated_database
@@ -45,6 +45,7 @@ def databases(request, django_db_setup, tmp_path):
         yield sorted((on_postgres, on_sqlite), key=lambda each: each.folder.name)
 
 
+@pytest.mark.django_db(transaction=True)  # for its tables, which no other connection is at
 @pytest.mark.parametrize(
     "databases",
     MIGRATED if connection.vendor == "postgresql" else FROM_NOTHING,
