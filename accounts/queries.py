@@ -55,10 +55,10 @@ def sha256_of_token(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
-def invitation_by_token(token: str) -> Invitation | None:
-    """The invitation whose letter has this token, open or not; one SQL statement."""
+def invitation_by_digest(digest: str) -> Invitation | None:
+    """The invitation whose letter has the token of this digest, open or not; one SQL statement."""
     rows = Invitation.objects.select_related("user", "organisation", "invited_by")
-    return rows.filter(token_sha256=sha256_of_token(token)).first()
+    return rows.filter(token_sha256=digest).first()
 
 
 def house_style_of(organisation: Organisation) -> HouseStyle | None:

@@ -118,7 +118,7 @@ def test_an_invitation_is_sent_again_and_withdrawn(
     with django_capture_on_commit_callbacks(execute=True):
         change(as_administrator, person, "send again")
     link = link_in()
-    assert client.get(link).status_code == 200
+    assert client.get(link, follow=True).status_code == 200
     change(as_administrator, person, "withdraw")
     assert client.get(link).status_code == 410
 

@@ -79,7 +79,7 @@ def test_somebody_new_reads_the_letter_sets_a_password_and_is_at_the_desk(
     listed = words(as_administrator.get(f"{base}/assessment/access/"))
     assert "Helen Whitworth helen@example.org" in listed
     assert "Invited, not yet accepted" in listed
-    assert f"of {council} has invited you" in words(client.get(invited))
+    assert f"of {council} has invited you" in words(client.get(invited, follow=True))
     assert accept(client, invited).url == "/"
     assert client.get(f"/assessments/{assessment.pk}/elements/1.1.1/").status_code == 200
     listed = words(as_administrator.get(f"{base}/assessment/access/"))
@@ -131,7 +131,7 @@ def test_used_withdrawn_and_expired_links_say_the_same_and_name_nobody(
     )
     expired = client.get(invited)
     Invitation.objects.update(expires_at=timezone.now() + timedelta(days=1))
-    assert client.get(invited).status_code == 200
+    assert client.get(invited, follow=True).status_code == 200
     as_administrator.post(grant_address(base, "withdraw"))
     withdrawn = client.get(invited)
     Invitation.objects.update(accepted_at=timezone.now(), withdrawn_at=None)
@@ -274,3 +274,13 @@ def test_an_administrator_elsewhere_may_still_be_an_assessor_here(
     make_membership(person, Role.ADMINISTRATOR, make_submitted().portfolio.service.organisation)
     assert invite(as_administrator, base, email=person.email).status_code == 302
     assert person.has_usable_password()
+
+
+def test_what_lets_in_does_not_stay_in_the_address(invited, client, words):
+    page = client.get(invited)
+    assert page.status_code == 302 and page.url == "/invitations/yours/"
+    assert invited.split("/")[2] not in client.get(page.url).text
+    assert Client().get(page.url).status_code == 410, "it lets nobody else in"
+    assert accept(client, page.url).status_code == 302
+    assert User.objects.get(email=EMAIL).check_password(NEW_PASSWORD)
+    assert Client().get(page.url).status_code == client.get(page.url).status_code == 410
