@@ -26,6 +26,7 @@ from .visitors import (
     inner_keys,
     tally,
 )
+from .world import PRIVATE
 
 pytestmark = pytest.mark.django_db
 
@@ -112,6 +113,14 @@ def test_ended_access_is_one_page_to_the_byte_for_all_beneath_the_assessment(
     tally["ended"] += len(addresses) * len(methods)
     assert [(answer.status, answer.outcome) for answer in answers] == [(403, "ended")]
     assert all(visitors.ask(person, "head", address).outcome == "ended" for address in addresses)
+
+
+@pytest.mark.any_database
+def test_the_author_reads_the_private_note_that_nobody_else_is_served(world, visitors):
+    """Of all others every answer of the matrix is looked through, in `Visitors.ask`."""
+    desk = [route for route in GUARDED if route.path.startswith("assessments/<pk>/")]
+    asked = (visitors.ask("assessor", "get", route.address(world.own.values)) for route in desk)
+    assert sum(PRIVATE.encode() in answer.body for answer in asked) >= 4
 
 
 HOSTILE = ["%00", "%ff", "'", "%2e%2e", "<b>", "%0d%0aX: 1", "%F0%9F%92%A9", "9" * 40, "x" * 300]

@@ -12,14 +12,17 @@ from django.utils import timezone
 from accounts.actions import invite
 from accounts.enums import Role
 from accounts.models import User
+from assessments.actions import save_note
 from evidence.actions import withdraw_grant
 from evidence.models import ReaderGrant
-from tests.builders.assessments import make_assessor, make_grant
+from tests.builders.assessments import make_assessor, make_grant, row_of
 from tests.builders.people import make_house_style, make_organisation, make_user
 
 from .places import Place, add_unfinished, make_place
 
 People = dict[str, User | None]
+# A word that stands in the private note of the assessor and nowhere else.
+PRIVATE = "Oban"
 # What people are at each place; whoever is not named is a stranger there.
 ROLES = {
     "own": {
@@ -68,6 +71,7 @@ def make_world() -> World:
     for name, roles in ROLES.items():
         getattr(world, name).roles = roles
     _give_access(world)
+    _write_note(world)
     _leave_unfinished(world)
     _invite_newcomer(world)
     return world
@@ -107,6 +111,11 @@ def _give_access(world: World) -> None:
     elsewhere = people["assessor of another assessment"]
     world.foreign.values["access/grant"] = _grant(world.foreign, elsewhere).pk
     world.neighbour.values["access/grant"] = _grant(world.neighbour, make_assessor()).pk
+
+
+def _write_note(world: World) -> None:
+    row, author = row_of(world.own.assessment), _known(world.people["assessor"])
+    save_note(row=row, author=author, text=f"{PRIVATE} visit: who updates the board?", revision=0)
 
 
 def _leave_unfinished(world: World) -> None:
