@@ -114,31 +114,38 @@ def canary(tmp_path_factory) -> str:
     return str(file)
 
 
-@pytest.fixture(scope="module", params=list(HOSTILE))
+@pytest.fixture(scope="session", params=list(HOSTILE))  # which goes before the documents
 def words(request) -> str:
     return HOSTILE[request.param]
 
 
+class Documents(dict[str, Said]):
+    """By the code of their kind; each is made when it is first asked for."""
+
+    def __init__(self, subject: Subject, text: str, server: socket.socket) -> None:
+        self.given = (subject, text, server)
+
+    def __missing__(self, code: str) -> Said:
+        return self.setdefault(code, _made(code, *self.given))
+
+
 @pytest.fixture(scope="module")
-def said(words, canary, django_db_setup, django_db_blocker) -> Iterator[dict[str, Said]]:
+def said(words, canary, kept_for_the_module) -> Iterator[Documents]:
     """Every kind of document, with these words in every field."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
+    with socket.create_server(("127.0.0.1", 0)) as server, transaction.atomic():
         address = f"http://127.0.0.1:{server.getsockname()[1]}/"
         text = words.replace("CANARY", canary).replace("ADDRESS", address)
         server.setblocking(False)
-        with django_db_blocker.unblock(), transaction.atomic():
-            subject = make_visited()
-            HouseStyle.objects.create(
-                organisation=subject.assessment.portfolio.service.organisation,
-                logo=picture(),
-                logo_type="image/png",
-                logo_says="x",
-            )
-            say_everywhere(text)
-            subject = _afresh(subject)
-            made = {code: _made(code, subject, text, server) for code in KINDS}
-            transaction.set_rollback(True)
-    yield made
+        subject = make_visited()
+        HouseStyle.objects.create(
+            organisation=subject.assessment.portfolio.service.organisation,
+            logo=picture(),
+            logo_type="image/png",
+            logo_says="x",
+        )
+        say_everywhere(text)
+        yield Documents(_afresh(subject), text, server)
+        transaction.set_rollback(True)
 
 
 def _afresh(subject: Subject) -> Subject:
@@ -172,9 +179,13 @@ def squeezed(text: str) -> str:
 
 
 PRINTED = [kind.code for kind in KINDS.values() if kind.paper]
+OTHERS = [code for code in KINDS if code not in PRINTED]
+# Tests of one document follow each other, so that one process makes it.
+of_what_is_printed = pytest.mark.parametrize("code", PRINTED, scope="module")
+of_all = pytest.mark.parametrize("code", [*PRINTED, *OTHERS], scope="module")
 
 
-@pytest.mark.parametrize("code", PRINTED)
+@of_what_is_printed
 def test_the_words_stand_in_the_document_as_they_were_typed(said, code):
     file = said[code].file
     # The one gives back what is read aloud, the other words among those from right to left.
@@ -192,13 +203,13 @@ def test_the_words_stand_in_the_document_as_they_were_typed(said, code):
         assert [token for token, each in typed.items() if squeezed(each) not in heard] == []
 
 
-@pytest.mark.parametrize("code", PRINTED)
+@of_what_is_printed
 def test_the_document_stays_whole(said, code, tmp_path):
     assert Structure(said[code].file).faults() == []
     assert fails_accessibility(said[code].file, tmp_path) == ""
 
 
-@pytest.mark.parametrize("code", list(KINDS))
+@of_all
 def test_nothing_that_was_typed_is_read_or_called(said, code):
     made = said[code]
     assert made.callers == 0
@@ -208,12 +219,12 @@ def test_nothing_that_was_typed_is_read_or_called(said, code):
         assert attachments(made.file) == []
 
 
-@pytest.mark.parametrize("code", list(KINDS))
+@of_all
 def test_it_is_made_in_a_reasonable_time(said, code):
     assert said[code].seconds < SECONDS
 
 
-@pytest.mark.parametrize("code", [kind.code for kind in KINDS.values() if not kind.paper])
+@pytest.mark.parametrize("code", OTHERS)
 def test_what_is_not_printed_opens_and_runs_nothing(said, code):
     with zipfile.ZipFile(BytesIO(said[code].file)) as opened:
         assert opened.testzip() is None
@@ -222,7 +233,7 @@ def test_what_is_not_printed_opens_and_runs_nothing(said, code):
     assert not any("<script>alert" in page or "<img src=file" in page for page in pages)
 
 
-@pytest.mark.parametrize("code", list(KINDS))
+@of_all
 def test_tables_open_again_with_the_words_in_their_cells(said, code):
     tables = said[code].tables
     if not tables:
