@@ -10,6 +10,7 @@ say(
     accounts__organisation_made=_("Made the organisation {organisation}, by command"),
     accounts__statement_written=_("Changed the public page “{page}” of {organisation}"),
     accounts__service_made=_("Made the service {service}, by command"),
+    accounts__numbers_given=_("Gave {team} the numbers {first} to {last}, by command"),
     accounts__person_corrected=_("Corrected the name or address of a person"),
     accounts__person_deactivated=_("Deactivated {who}, until then {before}"),
     accounts__person_activated=_("Activated {who} again: {after}"),

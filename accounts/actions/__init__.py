@@ -1,6 +1,6 @@
 """The only writers of accounts: one verb, one function."""
 
-from .beginning import add_administrator, make_council, make_service
+from .beginning import add_administrator, give_numbers, make_council, make_service
 from .erasing import NotErased, erase_person, reasons_against
 from .exporting import note_export
 from .holding import TooMuch, drop_held, drop_old_held, hold_form
@@ -60,6 +60,7 @@ __all__ = [
     "end_sessions",
     "erase_person",
     "find_or_add_person",
+    "give_numbers",
     "give_role",
     "hold_form",
     "invite",

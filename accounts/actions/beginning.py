@@ -44,6 +44,28 @@ def make_service(*, organisation: Organisation, slug: str, name: str, prefix: st
 
 
 @transaction.atomic
+def give_numbers(*, service: Service, team: str, first: int, last: int) -> NumberBlock:
+    """A block of numbers for a team of the service, which is made where it is not there yet.
+
+    Open blocks of the service that share numbers with it are closed, so that two teams never
+    draw from the same; their codes stay. Raises ValidationError.
+    """
+    place, _is_new = Team.objects.get_or_create(
+        service=service, name=team, defaults={"position": service.teams.count() + 1}
+    )
+    block = NumberBlock(
+        organisation=service.organisation, team=place, first=first, last=last, is_closed=False
+    )
+    block.full_clean()
+    shared = NumberBlock.objects.filter(team__service=service, is_closed=False)
+    shared.filter(first__lte=last, last__gte=first).update(is_closed=True)
+    block.save()
+    about = About(organisation_id=service.organisation_id)
+    record(verb="accounts.numbers_given", by=None, about=about, team=team, first=first, last=last)
+    return block
+
+
+@transaction.atomic
 def add_administrator(*, organisation: Organisation, email: str, name: str) -> tuple[User, str]:
     """Make somebody an administrator; with them the token of the link, "" for whoever has a
     password already.

@@ -6,9 +6,10 @@ import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
 
-from accounts.models import Organisation, Service, User
+from accounts.models import NumberBlock, Organisation, Service, User
+from evidence.actions import draw_code
 from evidence.models import Portfolio
-from tests.builders.people import make_organisation, make_user
+from tests.builders.people import make_organisation, make_service, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -77,3 +78,40 @@ def test_a_service_with_its_evidence_and_numbers_is_made_whole_or_not_at_all(cap
     with pytest.raises(CommandError, match="prefix"):
         call_command("add_service", "other", *given[:-1], "lib 1")
     assert Service.objects.count() == 1
+
+
+@pytest.fixture
+def libraries():
+    return make_service(make_organisation("Bute"), slug="libraries", prefix="LIB")
+
+
+def give(*arguments):
+    call_command("add_team", *arguments)
+
+
+def test_a_team_draws_its_codes_from_the_numbers_it_was_given(libraries):
+    give("Mobile library", "--service", "libraries", "--numbers", "201-202")
+    team = libraries.teams.get(name="Mobile library")
+    assert str(draw_code(organisation=libraries.organisation, team=team)) == "LIB201"
+
+
+def test_numbers_are_open_to_one_team_alone(libraries):
+    give("All", "--service", "libraries", "--numbers", "1-999")
+    give("Mobile library", "--service", "libraries", "--numbers", "201-220")
+    give("All", "--service", "libraries", "--numbers", "221-999")
+    blocks = NumberBlock.objects.filter(team__service=libraries)
+    assert sorted(str(block) for block in blocks.filter(is_closed=False)) == ["201–220", "221–999"]
+
+
+@pytest.mark.parametrize(
+    ("service", "numbers", "says"),
+    [
+        ("nowhere", "1-9", "no service nowhere"),
+        ("libraries", "many", "write them as 201-220"),
+        ("libraries", "9-1", "must not be below the first"),
+    ],
+)
+def test_numbers_that_cannot_be_given_are_refused(libraries, service, numbers, says):
+    with pytest.raises(CommandError, match=says):
+        give("Mobile library", "--service", service, "--numbers", numbers)
+    assert NumberBlock.objects.filter(team__service=libraries).count() == 0
