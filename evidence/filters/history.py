@@ -4,11 +4,11 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import django_filters as filters
-from django import forms
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import BritishDateField
 from accounts.history.sentences import CHANGE, KINDS, verbs_of
 from accounts.models import HistoryEntry, User
 from evidence.histories import Scope
@@ -17,10 +17,8 @@ from evidence.models import EvidenceItem
 Entries = QuerySet[HistoryEntry]
 
 
-def _day_field(label: Any, method: str) -> filters.DateFilter:
-    return filters.DateFilter(
-        label=label, method=method, widget=forms.DateInput(attrs={"type": "date"})
-    )
+class _Day(filters.Filter):
+    field_class = BritishDateField
 
 
 class HistoryFilter(filters.FilterSet):
@@ -29,8 +27,8 @@ class HistoryFilter(filters.FilterSet):
     kind = filters.ChoiceFilter(method="by_kind", label=_("Kind"), empty_label=_("All kinds"))
     who = filters.CharFilter(method="by_who", label=_("Who"), max_length=100)
     code = filters.CharFilter(method="by_code", label=_("Element or evidence"), max_length=40)
-    since = _day_field(_("From day"), "by_since")
-    until = _day_field(_("To day"), "by_until")
+    since = _Day(label=_("From day"), method="by_since")
+    until = _Day(label=_("To day"), method="by_until", help_text="")
 
     class Meta:
         model = HistoryEntry

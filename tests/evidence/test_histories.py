@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from accounts.enums import Role
 from accounts.history import About, erase_person, record
 from accounts.models import HistoryEntry
+from accounts.templatetags.portal import british_date
 from evidence.actions import record_reading, retitle_item
 from evidence.histories.difference import Piece, pieces_of
 from tests.builders.evidence import make_item, make_portfolio, make_version
@@ -125,11 +126,13 @@ def test_a_difference_says_what_stayed_once():
         ("since={tomorrow}", set()),
         ("until={yesterday}", set()),
         ("since={today}&until={today}", {READ, EXPORTED, CHANGED}),
+        ("since={written}", {READ, EXPORTED, CHANGED}),
     ],
 )
 def test_a_history_can_be_narrowed(query, shown, council, address):
     today, day = timezone.localdate(), timedelta(days=1)
-    query = query.format(today=today, tomorrow=today + day, yesterday=today - day)
+    days = {"today": today, "tomorrow": today + day, "yesterday": today - day}
+    query = query.format(**days, written=british_date(today))
     page = page_of(as_role(Role.GOVERNANCE, council), f"{address}?{query}")
     assert {words for words in (READ, EXPORTED, CHANGED) if words in page} == shown
     assert ("Nothing like this" in page) == (not shown)
