@@ -47,6 +47,9 @@ say(
     accounts__other_sessions_ended=_("Signed out in all other places"),
     accounts__sessions_ended=_("Signed {who} out everywhere"),
     accounts__second_factor_reset=_("Reset the second factor of {who}"),
+    accounts__second_factor_reset_by_command=_(
+        "Reset the second factor of {who}, by command: {reason}"
+    ),
 )
 say(
     kind=REFUSAL,

@@ -4,6 +4,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from accounts.history import record
 from accounts.mail import send_letter
@@ -23,20 +24,26 @@ def end_sessions(*, user: User, by: User | None) -> int:
 
 
 @transaction.atomic
-def reset_second_factor(*, user: User, by: User) -> None:
+def reset_second_factor(*, user: User, by: User | None, reason: str = "") -> None:
     """Take away the person's second factors and recovery codes, and sign them out everywhere.
 
-    They set up a new one the next time they sign in. A letter tells them.
+    They set up a new one the next time they sign in. A letter tells them. `by` is None where
+    whoever runs the portal does it by command, and then there is a reason.
     """
     Authenticator.objects.filter(user=user).delete()
     _end_all(user)
-    record(verb="accounts.second_factor_reset", by=by, about=about_person(user), who=str(user))
+    about = about_person(user)
+    if by is None:
+        verb = "accounts.second_factor_reset_by_command"
+        record(verb=verb, by=None, about=about, who=str(user), reason=reason)
+    else:
+        record(verb="accounts.second_factor_reset", by=by, about=about, who=str(user))
     send_letter(
         to=user.email,
         template="second_factor_reset",
         path="/account/login/",
         name=user.name,
-        sender=by.name,
+        sender=by.name if by else _("Whoever runs the portal"),
     )
 
 
