@@ -143,6 +143,9 @@ REPORTS_STORE = env("REPORTS_STORE", default="")
 FILE_UPLOAD_TEMP_DIR = str(env.path("UPLOADS_ROOT", default=str(VAR_DIR / "uploads")))
 # What was destroyed, so that a restore destroys it again: keep it apart from the back-ups.
 DESTRUCTION_LEDGER = env.path("DESTRUCTION_LEDGER", default=str(VAR_DIR / "destroyed.jsonl"))
+
+# Bank holidays proclaimed since this version was made, each as 2027-06-07; of the whole kingdom.
+EXTRA_BANK_HOLIDAYS = env.list("EXTRA_BANK_HOLIDAYS", default=[])
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "evidence": store(EVIDENCE_STORE, EVIDENCE_ROOT),

@@ -1,13 +1,26 @@
 """What each law asks for, as data: how long there is, what may be withheld, who hears complaints.
 
-Where it stands, on legislation.gov.uk: the Freedom of Information (Scotland) Act 2002, asp 13
-(time: section 10; exemptions: Part 2, sections 25 to 41); the Environmental Information
-(Scotland) Regulations 2004, SSI 2004/520 (time: regulation 5(2); exceptions: regulations 10 and
-11); the Freedom of Information Act 2000, c. 36 (time: section 10; exemptions: Part II, sections
-21 to 44); the Environmental Information Regulations 2004, SI 2004/3391 (time: regulation 5(2);
-exceptions: regulations 12 and 13); UK GDPR articles 12(3) and 15, with the Data Protection Act
-2018, c. 12, schedules 2 to 4. The words are ours, in short: what applies is the law as it
-stands, and whoever withholds reads it there.
+Where it stands, on legislation.gov.uk, looked up in November 2026:
+
+- Freedom of Information (Scotland) Act 2002, asp 13: 20 working days, section 10(1); a working
+  day leaves out bank holidays in Scotland, section 73; exemptions, sections 25 to 41; review
+  within 40 working days, section 20(5), and application within six months, section 47(4).
+- Environmental Information (Scotland) Regulations 2004, SSI 2004/520: 20 working days, regulation
+  5(2)(a), up to 20 more where voluminous and complex, regulation 7(1); exceptions, regulations
+  10(4), 10(5) and 11; review, regulation 16.
+- Freedom of Information Act 2000, c. 36: 20 working days, section 10(1); a working day leaves out
+  Good Friday and bank holidays in any part of the kingdom, section 10(6); exemptions, sections 21
+  to 44, of which 25 is a certificate and not an exemption; complaint, section 50.
+- Environmental Information Regulations 2004, SI 2004/3391: 20 working days, regulation 5(2), up
+  to 40 in all, regulation 7(1); exceptions, regulations 12(4), 12(5) and 13; reconsideration
+  within 40 working days, regulation 11.
+- UK GDPR, articles 12(3), 12A and 15: one month, two further months where complex or many
+  (article 12A, in force since 5 February 2026); the corresponding day, or the next working day
+  (ICO, Right of access). Data Protection Act 2018, c. 12, schedules 2 to 4; complaint to the
+  controller, section 164A, in force since 19 June 2026, and to the Commissioner, section 165.
+
+The words are ours, in short: what applies is the law as it stands, and whoever withholds reads
+it there.
 """
 
 from dataclasses import dataclass
@@ -18,11 +31,18 @@ from django.utils.translation import gettext_lazy as _
 
 from evidence.enums import Law
 
-SATURDAY = 5
-_REVIEW_ICO = _(
-    "If you are not content with this answer, you may ask us for an internal review. If you are"
-    " not content with its outcome, you may complain to the Information Commissioner, Wycliffe"
-    " House, Water Lane, Wilmslow, Cheshire SK9 5AF, ico.org.uk."
+from .holidays import EVERYWHERE, SATURDAY, SCOTLAND, in_all_parts, in_any_part
+
+_REVIEW_FOIA = _(
+    "If you are not content with this answer, you may ask us within 40 working days for an"
+    " internal review. If you are not content with its outcome, you may complain to the Information"
+    " Commissioner’s Office (ICO), ico.org.uk/make-a-complaint, 0303 123 1113."
+)
+_REVIEW_UK_GDPR = _(
+    "If you are not content with this answer, you may complain to us. We acknowledge a complaint"
+    " within 30 days and tell you what came of it. You may also complain to the Information"
+    " Commissioner’s Office (ICO), ico.org.uk/make-a-complaint, 0303 123 1113, and ask a court to"
+    " order us to comply."
 )
 _REVIEW_SCOTLAND = _(
     "If you are not content with this answer, you may ask us within 40 working days to review"
@@ -45,7 +65,11 @@ class Exemption:
 
 @dataclass(frozen=True)
 class Rules:
-    """`working_days` to answer, or a calendar month where there are none."""
+    """`working_days` to answer, or a calendar month where there are none.
+
+    `parts` are those whose bank holidays are no working days. `more` says when the law gives
+    more time, to so many working days or months in all (`longest`); None where it gives none.
+    """
 
     law: Law
     short: str
@@ -53,35 +77,47 @@ class Rules:
     by: Any
     exemptions: tuple[Exemption, ...]
     review: Any
+    parts: tuple[str, ...] = EVERYWHERE
+    longest: int = 0
+    more: Any = None
 
     def due_on(self, received_on: date) -> date:
-        """The last day to answer a request that came in that day.
-
-        Bank holidays are counted as working days, so that the day is never later than the
-        law has it.
-        """
+        """The last day to answer a request that came in that day."""
         if self.working_days is None:
-            return same_day_next_month(received_on)
-        return after_working_days(received_on, self.working_days)
+            return _months_after(received_on, 1)
+        return self._after(received_on, self.working_days)
+
+    def latest(self, received_on: date) -> date:
+        """The last day where more time is taken."""
+        if self.working_days is None:
+            return _months_after(received_on, self.longest)
+        return self._after(received_on, self.longest)
 
     def named(self, section: str) -> Exemption | None:
         return next((each for each in self.exemptions if each.section == section), None)
 
+    def _after(self, start: date, days: int) -> date:
+        """So many working days after the start, which itself does not count."""
+        day = start
+        while days:
+            day += timedelta(days=1)
+            days -= day.weekday() < SATURDAY and day not in in_any_part(day.year, self.parts)
+        return day
 
-def after_working_days(start: date, days: int) -> date:
-    """The day so many days after the start, Saturdays and Sundays not counted."""
-    day = start
-    while days:
-        day += timedelta(days=1)
-        days -= day.weekday() < SATURDAY
-    return day
 
+def _months_after(start: date, months: int) -> date:
+    """The corresponding day, or the last of a month without it; else the next working day.
 
-def same_day_next_month(start: date) -> date:
-    """The same day of the next month; its last day where it has no such day."""
-    first = (start.replace(day=1) + timedelta(days=32)).replace(day=1)
+    Only holidays that the whole kingdom has are passed over: where the person lives who asks
+    is not known, and the day must not be later than the law has it.
+    """
+    month = start.month - 1 + months
+    first = date(start.year + month // 12, month % 12 + 1, 1)
     last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    return first.replace(day=min(start.day, last.day))
+    day = first.replace(day=min(start.day, last.day))
+    while day.weekday() >= SATURDAY or day in in_all_parts(day.year):
+        day += timedelta(days=1)
+    return day
 
 
 def _listed(text: str) -> tuple[Exemption, ...]:
@@ -167,28 +203,60 @@ regulation 11: Personal data
 _UK_GDPR = _listed("""
 article 15: Not personal data of the person who asks
 schedule 2, paragraph 2: Crime and taxation
+schedule 2, paragraph 3: Crime and taxation, risk assessment
+schedule 2, paragraph 4: Immigration
 schedule 2, paragraph 5: Required by law, or for legal proceedings
 schedule 2, paragraph 7: Functions designed to protect the public
+schedule 2, paragraph 8: Audit functions
+schedule 2, paragraph 10: Regulation of legal services, health services and children’s services
+schedule 2, paragraph 11: Other regulatory functions
+schedule 2, paragraph 14: Honours and appointments by the Crown
 schedule 2, paragraph 16: Protection of the rights of others
-schedule 2, paragraph 19: Legal professional privilege
+schedule 2, paragraph 17: Rights of others: health workers, social workers and teachers
+schedule 2, paragraph 19: Legal professional privilege, in Scotland confidential communications
 schedule 2, paragraph 20: Self incrimination
 schedule 2, paragraph 21: Corporate finance
 schedule 2, paragraph 22: Management forecasts
 schedule 2, paragraph 23: Negotiations
 schedule 2, paragraph 24: Confidential references
 schedule 2, paragraph 25: Exam scripts and marks
-schedule 3: Health, social work, education and child abuse data
+schedule 2, paragraph 26: Journalism, academic, artistic and literary purposes
+schedule 2, paragraph 27: Research and statistics
+schedule 2, paragraph 28: Archiving in the public interest
+schedule 3, part 2: Health data
+schedule 3, part 3: Social work data
+schedule 3, part 4: Education data
+schedule 3, part 5: Child abuse data
 schedule 4: Disclosure prohibited or restricted by another enactment
 """)
+
+_VOLUMINOUS = _("it is so voluminous and complex that 20 working days are not enough")
+_COMPLEX = _("it is complex, or the person has made many requests")
 
 LAWS = {
     rules.law: rules
     for rules in (
-        Rules(Law.FOISA, "FOISA", 20, _("section 10"), _FOISA, _REVIEW_SCOTLAND),
-        Rules(Law.EISR, "EISR", 20, _("regulation 5(2)"), _EISR, _REVIEW_SCOTLAND),
-        Rules(Law.FOIA, "FOIA", 20, _("section 10"), _FOIA, _REVIEW_ICO),
-        Rules(Law.EIR, "EIR", 20, _("regulation 5(2)"), _EIR, _REVIEW_ICO),
-        Rules(Law.UK_GDPR, "UK GDPR", None, _("article 12(3)"), _UK_GDPR, _REVIEW_ICO),
+        Rules(
+            *(Law.FOISA, "FOISA", 20, _("section 10"), _FOISA, _REVIEW_SCOTLAND),
+            parts=(SCOTLAND,),
+        ),
+        Rules(
+            *(Law.EISR, "EISR", 20, _("regulation 5(2)"), _EISR, _REVIEW_SCOTLAND),
+            parts=(SCOTLAND,),
+            longest=40,
+            more=_VOLUMINOUS,
+        ),
+        Rules(Law.FOIA, "FOIA", 20, _("section 10"), _FOIA, _REVIEW_FOIA),
+        Rules(
+            *(Law.EIR, "EIR", 20, _("regulation 5(2)"), _EIR, _REVIEW_FOIA),
+            longest=40,
+            more=_VOLUMINOUS,
+        ),
+        Rules(
+            *(Law.UK_GDPR, "UK GDPR", None, _("article 12A"), _UK_GDPR, _REVIEW_UK_GDPR),
+            longest=3,
+            more=_COMPLEX,
+        ),
     )
 }
 
