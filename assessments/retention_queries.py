@@ -43,6 +43,7 @@ class Rule:
     cycles: int
     source: str
     years: int
+    request_years: int
 
     def words(self) -> str:
         """As it stands in the record of what was deleted."""
@@ -71,7 +72,8 @@ def rule_of(organisation: Organisation) -> Rule:
         | Q(standard__portfolios__service__organisation=organisation, is_current=True)
     )
     years = [edition.scheme.years for edition in editions.distinct()]
-    return Rule(rule.cycles, rule.source, max(years, default=USUAL_YEARS))
+    longest = max(years, default=USUAL_YEARS)
+    return Rule(rule.cycles, rule.source, longest, rule.request_years)
 
 
 def due_assessments(organisation: Organisation, rule: Rule, on: date | None = None) -> list[Any]:

@@ -26,6 +26,7 @@ class EvidenceConfig(AppConfig):
             sentences_records,
             words_of_fields,
         )
+        from .actions import requests_end  # noqa: F401  is done again by a restore
         from .search.index import install
 
         # SQLite drops triggers in silence when a migration makes a table anew.

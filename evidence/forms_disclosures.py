@@ -181,6 +181,21 @@ class RefusalForm(forms.Form):
         self.helper = helper(_("Refuse the request"))
 
 
+class ExtendForm(forms.Form):
+    """Why more time is needed."""
+
+    reason = _long(
+        _("Why is more time needed?"),
+        _("Whoever asks must be told of it before the first day is over. It stays on record."),
+        _("Say why more time is needed"),
+        most=500,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = helper(_("Take more time"))
+
+
 class ReopenForm(forms.Form):
     """Why a request is opened again."""
 

@@ -13,6 +13,9 @@ say(
         "Took back the request to destroy version {number} of {code}"
     ),
     evidence__destroyed=_("Destroyed version {number} of {code}: {reason} ({authority})"),
+    evidence__retention_of_requests_changed=_(
+        "Changed how long requests for information are kept, from {before} to {after} years"
+    ),
     evidence__retention_changed=_(
         "Changed the retention rule from {before} to {after} full cycles"
     ),

@@ -15,6 +15,15 @@ say(
     evidence__disclosure_decided=_(
         "Decided on {code}, version {number}, for {reference}: {decision}"
     ),
+    evidence__disclosure_extended=_(
+        "Took more time for {reference}, until {after} in place of {before}: {reason}"
+    ),
+    evidence__disclosure_deleted=_(
+        "Deleted who asked for {reference}, for what and what was gathered. {rule}"
+    ),
+    evidence__disclosure_deleted_again=_(
+        "Deleted {reference} again, which a restore had brought back. First deleted on {on}. {rule}"
+    ),
     evidence__disclosure_refused=_("Refused the request {reference}: {reason}"),
     evidence__disclosure_reopened=_("Opened the request {reference} again: {reason}"),
     evidence__disclosure_released=_(

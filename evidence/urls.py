@@ -143,6 +143,7 @@ of_disclosure = [
     path("release/", deciding.release, name="release"),
     path("releases/<int:release>/", deciding.release_zip, name="release_zip"),
     path("refuse/", deciding.refuse, name="refuse_disclosure"),
+    path("extend/", deciding.extend, name="extend_disclosure"),
     path("reopen/", deciding.reopen, name="reopen_disclosure"),
 ]
 
@@ -153,6 +154,7 @@ of_records: list[URLPattern | URLResolver] = [
     path("holds/<int:hold>/lift/", holds.lift, name="lift_hold"),
     path("disclosures/", disclosures.disclosures, name="disclosures"),
     path("disclosures/new/", disclosures.new_disclosure, name="new_disclosure"),
+    path("disclosures/past/", disclosures.past_disclosures, name="past_disclosures"),
     path("disclosures/add/", disclosures.add_to_disclosure, name="add_to_disclosure"),
     path("disclosures/<int:disclosure>/", include(of_disclosure)),
 ]

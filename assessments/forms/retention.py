@@ -24,6 +24,19 @@ class RetentionForm(forms.Form):
             "max_value": _("Enter a number from 1 to 10"),
         },
     )
+    request_years = forms.IntegerField(
+        label=_("Years to keep requests for information"),
+        help_text=_("Counted from their answer. Information governance deletes them."),
+        min_value=1,
+        max_value=20,
+        widget=forms.NumberInput(attrs={"class": "govuk-input--width-2"}),
+        error_messages={
+            "required": _("Enter a number from 1 to 20"),
+            "invalid": _("Enter a number from 1 to 20"),
+            "min_value": _("Enter a number from 1 to 20"),
+            "max_value": _("Enter a number from 1 to 20"),
+        },
+    )
     source = forms.CharField(
         label=_("What the council goes by"),
         help_text=_("For example, retention schedule 2026, line 14.2. It stands in every record."),

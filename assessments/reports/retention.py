@@ -26,6 +26,7 @@ from assessments.retention_queries import Rule, due_assessments, due_items, rule
 from evidence.actions import NotDestroyed, destroy_by_rule
 from evidence.destruction.ledger import call_off
 from evidence.models import EvidenceItem, EvidenceVersion, RetentionRule
+from evidence.models.retention import REQUEST_YEARS
 
 from .disposal import dispose_of_documents
 
@@ -166,21 +167,38 @@ keeps_ended(Kind(TEXTS_GONE, done=assessments_emptied, again=delete_again))
 
 
 @transaction.atomic
-def change_rule(*, organisation: Organisation, cycles: int, source: str, by: User) -> RetentionRule:
-    """How many full cycles the organisation keeps what it no longer uses, and by what it goes."""
+def change_rule(
+    *,
+    organisation: Organisation,
+    cycles: int,
+    source: str,
+    by: User,
+    request_years: int = REQUEST_YEARS,
+) -> RetentionRule:
+    """How many full cycles the organisation keeps what it no longer uses, for how many years
+    requests after their answer, and by what it goes."""
     rule = RetentionRule.objects.filter(organisation=organisation).first()
-    before = rule.cycles if rule else RetentionRule().cycles
+    before = rule or RetentionRule()
+    said = {"cycles": cycles, "request_years": request_years, "source": source}
     rule, _is_new = RetentionRule.objects.update_or_create(
-        organisation=organisation, defaults={"cycles": cycles, "source": source, "changed_by": by}
+        organisation=organisation, defaults=said | {"changed_by": by}
     )
     record(
         verb="evidence.retention_changed",
         by=by,
         about=About(organisation_id=organisation.pk),
-        before=before,
+        before=before.cycles,
         after=cycles,
         source=source,
     )
+    if before.request_years != request_years:
+        record(
+            verb="evidence.retention_of_requests_changed",
+            by=by,
+            about=About(organisation_id=organisation.pk),
+            before=before.request_years,
+            after=request_years,
+        )
     count_due(organisation)
     return rule
 

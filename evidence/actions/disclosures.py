@@ -113,7 +113,7 @@ def _gather(
 def leave_out(*, entry: DisclosureEntry, by: User) -> None:
     """It was not asked for after all: the entry goes, with the redacted copy made for it."""
     lock_open(entry.disclosure)
-    _take_copy_away(entry)
+    take_copy_away(entry)
     record(verb="evidence.disclosure_left_out", by=by, about=_about(entry), **_words(entry))
     entry.delete()
 
@@ -146,7 +146,7 @@ def decide_entry(
     if copy:
         _require_redacted(disclosure, copy)
     if copy or decision != Decision.REDACTED:
-        _take_copy_away(entry)
+        take_copy_away(entry)
     if copy and decision == Decision.REDACTED:
         entry.storage_key, entry.file_name = copy.storage_key, copy.name
         entry.media_type, entry.size = copy.media_type, copy.size
@@ -203,6 +203,35 @@ def _require_redacted(disclosure: Disclosure, copy: StoredFile) -> None:
 
 
 @transaction.atomic
+def extend_disclosure(*, disclosure: Disclosure, reason: str, by: User) -> None:
+    """Take the further time that the law allows; once, and before the first day is over.
+
+    Whoever asks must be told of it, with the reason, before that day. Raises NotPossible.
+    """
+    lock_open(disclosure)
+    rules = rules_of(disclosure.law)
+    if rules.more is None:
+        raise NotPossible(_("This law gives no more time."))
+    if disclosure.extended_at:
+        raise NotPossible(_("More time was taken already."))
+    if disclosure.days_left() < 0:
+        raise NotPossible(_("More time can only be taken before the last day is over."))
+    before, disclosure.due_on = disclosure.due_on, rules.latest(disclosure.received_on)
+    disclosure.extended_at, disclosure.extended_by = timezone.now(), by
+    disclosure.extension_reason = reason
+    disclosure.save()
+    record(
+        verb="evidence.disclosure_extended",
+        by=by,
+        about=about_disclosure(disclosure),
+        reference=disclosure.reference,
+        before=str(before),
+        after=str(disclosure.due_on),
+        reason=reason,
+    )
+
+
+@transaction.atomic
 def refuse_disclosure(*, disclosure: Disclosure, outcome: str, by: User) -> None:
     """Nothing is released; `outcome` says why. Raises NotPossible."""
     lock_open(disclosure)
@@ -223,6 +252,8 @@ def reopen_disclosure(*, disclosure: Disclosure, reason: str, by: User) -> None:
     disclosure.refresh_from_db()
     if disclosure.is_open:
         raise NotPossible(_("It is open already."))
+    if disclosure.is_disposed:
+        raise NotPossible(_("It was deleted by the council’s rule: nothing left to decide."))
     disclosure.state, disclosure.outcome = DisclosureState.OPEN, ""
     disclosure.decided_at = disclosure.decided_by = None
     disclosure.save()
@@ -246,7 +277,9 @@ def lock_open(disclosure: Disclosure) -> None:
     """Nobody else changes the request meanwhile, nor destroys what was gathered for it."""
     Organisation.objects.select_for_update(no_key=True).get(pk=disclosure.organisation_id)
     Disclosure.objects.select_for_update(no_key=True).get(pk=disclosure.pk)
-    disclosure.refresh_from_db(fields=["state", "outcome", "decided_at", "decided_by"])
+    disclosure.refresh_from_db(
+        fields=["state", "outcome", "decided_at", "decided_by", "due_on", "extended_at"]
+    )
     if not disclosure.is_open:
         raise NotPossible(_("This request was decided already."))
 
@@ -267,7 +300,7 @@ def _words(entry: DisclosureEntry) -> dict[str, Any]:
     }
 
 
-def _take_copy_away(entry: DisclosureEntry) -> None:
+def take_copy_away(entry: DisclosureEntry) -> None:
     """The redacted copy goes once the transaction holds; until then it may be needed."""
     if key := entry.storage_key:
         transaction.on_commit(lambda: discard_key(key))

@@ -1,5 +1,9 @@
 """Handing over what was decided, and giving it out again."""
 
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -45,18 +49,33 @@ def what_is_missing(entries: list[DisclosureEntry]) -> list[str]:
     return missing
 
 
-@transaction.atomic
 def release_disclosure(*, disclosure: Disclosure, letter: str, by: User) -> DisclosureRelease:
     """Sign off what was decided: the ZIP is made, and its SHA-256 stands in the history.
 
-    Raises NotPossible, and CannotBeReleased where a file is not the one that was handed in.
+    The ZIP takes as long as its files are large, so it is made before anything is locked; what
+    it was made of is then compared with what there is. Raises NotPossible, also where that was
+    changed meanwhile, and CannotBeReleased where a file is not the one that was handed in.
     """
-    lock_open(disclosure)
+    at = timezone.now()
+    content = _content(disclosure, letter, at)
+    file, size, sha256 = make_zip(content)
+    file.close()
+    return _sign_off(disclosure, letter, by, at, Made(content, size, sha256))
+
+
+@dataclass(frozen=True)
+class Made:
+    """A ZIP that was made, and of what."""
+
+    content: dict[str, Any]
+    size: int
+    sha256: str
+
+
+def _content(disclosure: Disclosure, letter: str, at: datetime) -> dict[str, Any]:
     entries = entries_of(disclosure)
     if missing := what_is_missing(entries):
         raise NotPossible(" ".join(missing))
-    at = timezone.now()
-    number = disclosure.releases.count() + 1
     lines = lines_of(entries, paths_of(entries))
     pages = {
         "letter.txt": letter,
@@ -64,18 +83,29 @@ def release_disclosure(*, disclosure: Disclosure, letter: str, by: User) -> Disc
         "schedule.html": schedule_html(disclosure, lines, at),
         "schedule.css": schedule_css(),
     }
-    content = content_of(entries, pages, at)
-    file, size, sha256 = make_zip(content)
-    file.close()
+    return content_of(entries, pages, at)
+
+
+@transaction.atomic
+def _sign_off(
+    disclosure: Disclosure, letter: str, by: User, at: datetime, made: Made
+) -> DisclosureRelease:
+    lock_open(disclosure)
+    if _content(disclosure, letter, at) != made.content:
+        raise NotPossible(
+            _("Somebody changed the request while the release was made. Look at it again.")
+        )
+    entries = entries_of(disclosure)
+    number = disclosure.releases.count() + 1
     release = DisclosureRelease.objects.create(
         disclosure=disclosure,
         number=number,
         signed_at=at,
         signed_by=by,
         file_name=_file_name(disclosure, number, entries),
-        size=size,
-        sha256=sha256,
-        content=content,
+        size=made.size,
+        sha256=made.sha256,
+        content=made.content,
     )
     whole = [entry.version_id for entry in entries if entry.decision == Decision.WHOLE]
     release.versions.set(whole)
@@ -87,8 +117,8 @@ def release_disclosure(*, disclosure: Disclosure, letter: str, by: User) -> Disc
         reference=disclosure.reference,
         outcome=disclosure.outcome,
         number=number,
-        sha256=sha256,
-        files=len(content["files"]),
+        sha256=made.sha256,
+        files=len(made.content["files"]),
     )
     return release
 

@@ -124,6 +124,11 @@ class Disclosure(models.Model):
         """Whether who asked, and for what, was deleted by the council's rule."""
         return self.disposed_at is not None
 
+    @property
+    def may_be_extended(self) -> bool:
+        """As far as the request goes; its law must give more time too."""
+        return self.is_open and self.extended_at is None and self.days_left() >= 0
+
     def days_left(self, on: date | None = None) -> int:
         """Days until it is due, below nought once that is past."""
         return (self.due_on - (on or timezone.localdate())).days

@@ -94,6 +94,12 @@ def version_of_item(
     return item
 
 
+def ticked_in(request: HttpRequest, name: str, most: int = 500) -> set[int]:
+    """The numbers of what was ticked in a list; none of what is no number."""
+    said = request.POST.getlist(name)[:most]
+    return {int(each) for each in said if each.isdecimal() and len(each) < 18}
+
+
 def element_url(portfolio: Portfolio, code: str) -> str:
     """The page of an element for those who prepare it, which lies in the app above."""
     slugs = [portfolio.service.slug, portfolio.standard.slug]

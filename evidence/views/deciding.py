@@ -7,14 +7,16 @@ from typing import Any
 from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import serves
+from accounts.templatetags.portal import british_date
 from evidence.actions.disclosures import (
     NotPossible,
     decide_entry,
+    extend_disclosure,
     refuse_disclosure,
     reopen_disclosure,
 )
@@ -25,10 +27,17 @@ from evidence.actions.releasing import (
     release_disclosure,
     what_is_missing,
 )
+from evidence.disclosures.laws import rules_of
 from evidence.disclosures.pages import letter_draft, outcome_of
 from evidence.disclosures.release import CannotBeReleased, make_zip
 from evidence.enums import Decision, Scan, VersionRole
-from evidence.forms_disclosures import DecisionForm, RefusalForm, ReleaseForm, ReopenForm
+from evidence.forms_disclosures import (
+    DecisionForm,
+    ExtendForm,
+    RefusalForm,
+    ReleaseForm,
+    ReopenForm,
+)
 from evidence.intake.refusal import Refused
 from evidence.intake.store import copied, open_stored, store
 from evidence.intake.stored import StoredFile
@@ -36,7 +45,10 @@ from evidence.models import Disclosure, DisclosureEntry, DisclosureRelease, Evid
 from evidence.scope_records import disclosure_in_scope, entry_in_scope, release_in_scope
 
 from .common import SignedIn, posted
+from .records_pages import disclosure_url, form_page, page_of_records
 from .serving import Bytes, begins_reading, serve_bytes
+
+LIST = "evidence:disclosures"
 
 
 @serves("evidence.govern_records", entry_in_scope)
@@ -62,14 +74,10 @@ def decide(request: SignedIn, entry: DisclosureEntry) -> HttpResponse:
     if form.is_valid() and _decided(request, entry, form):
         messages.success(request, _("The decision on %(code)s is saved.") % {"code": entry.code})
         return _to(disclosure)
-    context = {
-        "organisation": disclosure.organisation,
-        "disclosure": disclosure,
-        "entry": entry,
-        "form": form,
-        "nav": "organisation",
-    }
-    return render(request, "records/disclosure_decide.html", context)
+    page = ("disclosure_decide", disclosure.organisation)
+    return page_of_records(
+        request, *page, within=LIST, disclosure=disclosure, entry=entry, form=form
+    )
 
 
 def _decided(request: SignedIn, entry: DisclosureEntry, form: DecisionForm) -> bool:
@@ -150,8 +158,9 @@ def release(request: SignedIn, disclosure: Disclosure) -> HttpResponse:
             said = _("Release %(number)s is signed off. Save it and send it.")
             messages.success(request, said % {"number": made.number})
             return _to(disclosure)
-    more = {"entries": entries, "outcome": outcome_of(entries)}
-    return _page(request, "records/disclosure_release.html", disclosure, form, **more)
+    page = ("disclosure_release", disclosure.organisation)
+    more: dict[str, Any] = {"entries": entries, "outcome": outcome_of(entries), "form": form}
+    return page_of_records(request, *page, within=LIST, disclosure=disclosure, **more)
 
 
 @serves("evidence.govern_records", release_in_scope)
@@ -173,14 +182,9 @@ def release_zip(request: SignedIn, release: DisclosureRelease) -> HttpResponseBa
 
 
 def _cannot(request: SignedIn, release: DisclosureRelease, why: str) -> HttpResponse:
-    context = {
-        "organisation": release.disclosure.organisation,
-        "disclosure": release.disclosure,
-        "release": release,
-        "why": why,
-        "nav": "organisation",
-    }
-    return render(request, "records/release_gone.html", context, status=410)
+    page = ("release_gone", release.disclosure.organisation)
+    more: dict[str, Any] = {"disclosure": release.disclosure, "release": release, "why": why}
+    return page_of_records(request, *page, within=LIST, status=410, **more)
 
 
 @serves("evidence.govern_records", disclosure_in_scope)
@@ -198,15 +202,43 @@ def refuse(request: SignedIn, disclosure: Disclosure) -> HttpResponse:
         except NotPossible as problem:
             messages.info(request, str(problem))
         return _to(disclosure)
-    return _page(request, "records/disclosure_refuse.html", disclosure, form)
+    lead = _("Nothing is released. The reason is kept; write the letter outside the portal.")
+    return _form(request, disclosure, form, _("Refuse a request"), lead)
+
+
+@serves("evidence.govern_records", disclosure_in_scope)
+@require_http_methods(["GET", "HEAD", "POST"])
+def extend(request: SignedIn, disclosure: Disclosure) -> HttpResponse:
+    """Take the further time that the law allows."""
+    form = ExtendForm(posted(request))
+    rules = rules_of(disclosure.law)
+    if not disclosure.may_be_extended or rules.more is None:
+        messages.info(request, _("No more time can be taken for this request."))
+        return _to(disclosure)
+    if form.is_valid():
+        try:
+            extend_disclosure(
+                disclosure=disclosure, reason=form.cleaned_data["reason"], by=request.user
+            )
+        except NotPossible as problem:
+            messages.info(request, str(problem))
+        else:
+            said = _("The new last day is %(day)s. Tell whoever asks, with the reason.")
+            messages.success(request, said % {"day": british_date(disclosure.due_on)})
+        return _to(disclosure)
+    lead = _("The law gives until %(day)s where %(when)s.") % {
+        "day": british_date(rules.latest(disclosure.received_on)),
+        "when": rules.more,
+    }
+    return _form(request, disclosure, form, _("Take more time"), lead)
 
 
 @serves("evidence.govern_records", disclosure_in_scope)
 @require_http_methods(["GET", "HEAD", "POST"])
 def reopen(request: SignedIn, disclosure: Disclosure) -> HttpResponse:
     form = ReopenForm(posted(request))
-    if disclosure.is_open:
-        messages.info(request, _("It is open already."))
+    if disclosure.is_open or disclosure.is_disposed:
+        messages.info(request, _("It cannot be opened again."))
         return _to(disclosure)
     if form.is_valid():
         try:
@@ -216,20 +248,23 @@ def reopen(request: SignedIn, disclosure: Disclosure) -> HttpResponse:
         except NotPossible as problem:
             messages.info(request, str(problem))
         return _to(disclosure)
-    return _page(request, "records/disclosure_reopen.html", disclosure, form)
+    lead = _("Decisions can be changed and a further release signed off. Earlier releases stay.")
+    return _form(request, disclosure, form, _("Open a request again"), lead)
 
 
-def _page(
-    request: SignedIn, template: str, disclosure: Disclosure, form: Form, **more: Any
+def _form(
+    request: SignedIn, disclosure: Disclosure, form: Form, title: str, lead: str, **more: Any
 ) -> HttpResponse:
-    context = {
-        "organisation": disclosure.organisation,
-        "disclosure": disclosure,
-        "form": form,
-        "nav": "organisation",
-    }
-    return render(request, template, context | more)
+    return form_page(
+        *(request, disclosure.organisation, form),
+        within=LIST,
+        title=title,
+        lead=lead,
+        caption=disclosure.reference,
+        disclosure=disclosure,
+        **more,
+    )
 
 
 def _to(disclosure: Disclosure) -> HttpResponse:
-    return redirect("evidence:disclosure", disclosure.organisation.slug, disclosure.pk)
+    return redirect(disclosure_url(disclosure))

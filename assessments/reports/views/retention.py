@@ -14,12 +14,11 @@ from accounts.models import Organisation
 from accounts.scope import organisation_in_scope
 from assessments.forms.retention import RetentionForm
 from evidence.actions import NotDestroyed
-from evidence.views.common import SignedIn
+from evidence.views.common import SignedIn, ticked_in
 
 from ..retention import change_rule, delete_by_retention, reach_of, what_is_due
 
 A_PAGE = 50
-MOST = 500
 
 
 @serves("assessments.view_retention", organisation_in_scope)
@@ -48,7 +47,7 @@ def delete(request: SignedIn, organisation: Organisation) -> HttpResponse:
     """Show once more what is ticked, and delete it when that is confirmed. GET leads back."""
     if request.method != "POST":
         return redirect("assessments:retention", organisation.slug)
-    visits, items = _ticked(request, "assessment"), _ticked(request, "item")
+    visits, items = ticked_in(request, "assessment"), ticked_in(request, "item")
     if not visits and not items:
         messages.info(request, _("Nothing was ticked, so nothing was deleted."))
         return redirect("assessments:retention", organisation.slug)
@@ -67,11 +66,6 @@ def delete(request: SignedIn, organisation: Organisation) -> HttpResponse:
             % {"visits": deleted[0], "items": deleted[1]},
         )
     return redirect("assessments:retention", organisation.slug)
-
-
-def _ticked(request: SignedIn, name: str) -> set[int]:
-    said = request.POST.getlist(name)[:MOST]
-    return {int(each) for each in said if each.isdecimal() and len(each) < 18}
 
 
 def _confirm(
@@ -98,7 +92,8 @@ def _page(
     due, reach = what_is_due(organisation), reach_of(request.user, organisation)
     page = Paginator(due.items, A_PAGE).get_page(request.GET.get("page"))
     may_change = request.user.has_perm("assessments.change_retention", organisation)
-    initial = {"cycles": due.rule.cycles, "source": due.rule.source}
+    rule = due.rule
+    initial = {"cycles": rule.cycles, "source": rule.source, "request_years": rule.request_years}
     assessments = [(each, reach.has_assessment(each)) for each in due.assessments]
     items = [(item, due.rule.due_on(item.since), reach.has_item(item)) for item in page]
     context: dict[str, Any] = {
