@@ -28,7 +28,7 @@ def item_history(request: SignedIn, item: EvidenceItem) -> HttpResponseBase:
             "caption": item.title,
             "breadcrumbs": [
                 {"text": _("Your work"), "url": reverse("home")},
-                {"text": _("Evidence"), "url": reverse("evidence:library", args=slugs)},
+                {"text": _("CSE evidence"), "url": reverse("evidence:library", args=slugs)},
                 {"text": str(item), "url": reverse("evidence:item", args=[*slugs, item.code])},
             ],
             "portfolio": portfolio,
