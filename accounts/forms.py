@@ -1,10 +1,13 @@
 """Forms of accounts."""
 
+import time
 from typing import Any
 
 from allauth.account.forms import ResetPasswordForm
 from django import forms
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms_password import word
@@ -22,6 +25,13 @@ class NewPasswordForm(ResetPasswordForm):
         typed: str = super().clean_email()
         self.users: list[User] = [user for user in self.users if user.email == typed.lower()]
         return typed
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        """Write the letter, and take as long whether there is somebody to write to or not."""
+        began = time.monotonic()
+        email: str = super().save(request, **kwargs)
+        time.sleep(max(0, began + settings.NEW_PASSWORD_SECONDS - time.monotonic()))
+        return email
 
 
 def _new_password(label: Any, empty: Any) -> forms.CharField:

@@ -39,6 +39,8 @@ ACCOUNT_FORMS = {
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 # The letter for a new password: its link works once, and for two hours.
 PASSWORD_RESET_TIMEOUT = 2 * 3600
+# So long asking for it takes, so that the time tells nobody who is known.
+NEW_PASSWORD_SECONDS = 0.6
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
 # Between the password and the second factor.
 ACCOUNT_LOGIN_TIMEOUT = 15 * 60

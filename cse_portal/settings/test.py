@@ -41,6 +41,7 @@ TASKS = {"default": {"BACKEND": "tests.tasks.AtOnce"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ACCOUNT_RATE_LIMITS = False
 PACE = {}
+NEW_PASSWORD_SECONDS = 0
 # A test may take over the end of a half minute.
 MFA_TOTP_TOLERANCE = 1
 LOGGING = {"version": 1, "disable_existing_loggers": False}

@@ -1,6 +1,7 @@
 """Signing in and out, and what the doors tell to those outside."""
 
 import re
+import time
 
 import pytest
 from django.contrib.auth.hashers import MD5PasswordHasher
@@ -219,6 +220,14 @@ def test_the_link_gives_a_new_password_once_and_ends_other_sessions(client, mora
     assert log_in(Client(), "morag@example.org", NEW_PASSWORD).status_code == 302
     again = Client().get(link, follow=True)
     assert 'name="password1"' not in again.content.decode()
+
+
+@pytest.mark.parametrize("email", ["morag@example.org", "nobody@example.org"])
+def test_asking_for_a_new_password_takes_as_long_whoever_it_is(client, morag, settings, email):
+    settings.NEW_PASSWORD_SECONDS = 2
+    began = time.monotonic()
+    client.post("/account/password/reset/", {"email": email})
+    assert time.monotonic() - began >= 2
 
 
 @pytest.mark.parametrize(
