@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from accounts.sign_in.providers import providers
-from accounts.sign_in.second_factor import passkeys_work
+from accounts.sign_in.second_factor import lacks_second_factor, passkeys_work
 
 register = template.Library()
 
@@ -25,6 +25,12 @@ def as_json(value: Any) -> str:
 @register.filter
 def passkeys_work_here(request: HttpRequest) -> bool:
     return passkeys_work(request)
+
+
+@register.filter
+def waits_for_second_factor(request: HttpRequest) -> bool:
+    """Whether nothing else is open yet than to set a second factor up."""
+    return lacks_second_factor(request)
 
 
 @register.simple_tag
