@@ -14,8 +14,13 @@ from assessments.demonstration.load import load_demonstration
 from tests.evidence.imports.independent import Lists, evidence_by_element
 
 SUMMARY = Path(__file__).resolve().parents[2] / "fixtures/demonstration/assessment_summary.txt"
+STORAGES = ("evidence", "reports")
 CSS = "/services/customer-support-services/cse"
 BUILDING = "/services/building-standards/cse"
+OFFICER, MANAGER, OFFICER2 = "officer@example.org", "manager@example.org", "officer2@example.org"
+ADMIN, GOVERNANCE = "admin@example.org", "governance@example.org"
+ASSESSOR, OUTSIDER = "assessor@example.org", "outsider@example.org"
+NOBODY, ENDED, NEWCOMER = "nobody@example.org", "ended@example.org", "newcomer@example.org"
 
 
 @dataclass(frozen=True)
@@ -30,9 +35,10 @@ class Copy:
         with closing(sqlite3.connect(self.folder / "database")) as kept:
             kept.backup(connection.connection)
         ContentType.objects.clear_cache()
-        for name in ("evidence", "reports"):
+        for name in STORAGES:
             shutil.rmtree(_folder_of(name), ignore_errors=True)
-        shutil.copytree(self.folder / "evidence", _folder_of("evidence"))
+            if (self.folder / name).exists():
+                shutil.copytree(self.folder / name, _folder_of(name))
 
 
 def copy_of_the_council(folder: Path) -> Copy:
@@ -42,10 +48,17 @@ def copy_of_the_council(folder: Path) -> Copy:
     """
     assert connection.vendor == "sqlite", "The journeys run on SQLite, whose file they copy."
     load_demonstration(say=lambda words: None)
+    return copy_of_what_is_there(folder)
+
+
+def copy_of_what_is_there(folder: Path) -> Copy:
+    """Of the database of the tests and of the files that it names."""
     connection.ensure_connection()
     with closing(sqlite3.connect(folder / "database")) as kept:
         connection.connection.backup(kept)
-    shutil.copytree(_folder_of("evidence"), folder / "evidence")
+    for name in STORAGES:
+        if _folder_of(name).exists():
+            shutil.copytree(_folder_of(name), folder / name)
     return Copy(folder)
 
 

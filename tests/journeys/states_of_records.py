@@ -48,7 +48,7 @@ def records_places(portfolio: Portfolio, governance: User) -> dict[str, object]:
         "ready_request": requests[1].pk,
         "request_done": requests[2].pk,
         "entry": entries[1].pk,
-        "held_item": versions[0].item.code,
+        "item_on_hold": versions[0].item.code,
     }
 
 
@@ -83,5 +83,5 @@ def states_of_records(state: type[Any], press: Callable[[str], Any], css: str) -
         state("release", f"{READY}/release/"),
         state("refuse a request", f"{READY}/refuse/"),
         state("open a request again", f"{DONE}/reopen/"),
-        state("item, held", f"{css}/evidence/{{held_item}}/"),
+        state("item, held", f"{css}/evidence/{{item_on_hold}}/"),
     ]

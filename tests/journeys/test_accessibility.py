@@ -4,36 +4,51 @@ from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import resolve
-from playwright.sync_api import Page, Route, ViewportSize
+from playwright.sync_api import Page, Route, ViewportSize, expect
 
 from tests.builders.people import sign_in as signed_in
 from tests.project.routes import routes
 from tests.project.world import make_world
 
-from .states import AS_LOADED, WORLDS, State, prepare
+from .axe import BUT_COLOURS, OPTIONS, findings, have_axe
+from .council import Copy, copy_of_what_is_there
+from .places import prepare
+from .states import AS_LOADED, WORLDS, State
 
 pytestmark = pytest.mark.journey
 
 WIDE = ViewportSize(width=1280, height=900)
 NARROW = ViewportSize(width=320, height=800)
-# Frames hold files, which are shown by the browser and not by us.
-OPTIONS = {"resultTypes": ["violations"], "iframes": False}
-# Four fifths of the time goes into the contrast of colours, which are the same at any width.
-BUT_COLOURS = OPTIONS | {"rules": {"color-contrast": {"enabled": False}}}
 SHARED = [(world, person) for world, people in WORLDS.items() for person in people]
 FAILURES = ("400", "403", "403_csrf", "404", "405", "413", "429", "500", "503")
 HTML = "text/html"
+Places = dict[str, object]
 TOO_MUCH = {"reason": "More than 50 files came at once", "remedy": "Send them in several parts."}
 
 
+@pytest.fixture(scope="session")
+def kept_worlds() -> dict[str, tuple[Copy, Places]]:
+    return {}
+
+
+@pytest.fixture
+def places(world, council, kept_worlds, tmp_path_factory) -> Places:
+    """The council is in that state: brought there once, from then on put back."""
+    if world in kept_worlds:
+        kept_worlds[world][0].put_back()
+    else:
+        places = prepare(world)
+        kept_worlds[world] = copy_of_what_is_there(tmp_path_factory.mktemp("world")), places
+    return kept_worlds[world][1]
+
+
 @pytest.mark.parametrize(("world", "person"), SHARED, ids=lambda word: word or "nobody")
-def test_no_page_has_a_finding(world, person, council, page_of, new_context):
-    places = prepare(world)
+def test_no_page_has_a_finding(world, person, places, page_of, new_context):
     page = page_of(person) if person else new_context().new_page()
+    have_axe(page)
     faults = []
     titles: dict[str, set[str]] = {}
     for state in WORLDS[world][person]:
@@ -47,7 +62,7 @@ def test_no_page_has_a_finding(world, person, council, page_of, new_context):
 
 
 def faults_in_state(
-    page: Page, state: State, places: dict[str, object], *, colours_twice: bool
+    page: Page, state: State, places: Places, *, colours_twice: bool
 ) -> Iterator[str]:
     page.set_viewport_size(WIDE)
     response = page.goto(state.address.format(**places))
@@ -70,9 +85,8 @@ def faults_of(page: Page, *, colours_twice: bool = True) -> Iterator[str]:
         needed, there = page.evaluate(scrolls)
         if needed > there:
             yield f"{width} px: scrolls sideways, {needed} in {there}"
-        for finding in Axe().run(page, options=options).response["violations"]:
-            for node in finding["nodes"]:
-                yield f"{width} px: {finding['id']} ({finding['impact']}): {node['html'][:200]}"
+        for finding in findings(page, options):
+            yield f"{width} px: {finding}"
 
 
 def test_pages_that_say_what_failed_have_no_finding(council, page_of):
@@ -82,7 +96,7 @@ def test_pages_that_say_what_failed_have_no_finding(council, page_of):
         body = render_to_string(f"{code}.html", TOO_MUCH)
         page.route(f"**/broken/{code}/", answer_with(body))
         page.goto(f"/broken/{code}/")
-        assert page.get_by_role("heading", level=1).count() == 1
+        expect(page.get_by_role("heading", level=1)).to_have_count(1)
         faults += [f"{code}: {fault}" for fault in faults_of(page)]
     assert not faults, "\n".join(faults)
 

@@ -13,8 +13,7 @@ from evidence.intake.store import open_stored
 from evidence.models import EvidenceItem, EvidenceLink, EvidenceVersion, Intake, SnapshotLink
 from tests.builders.files import REFUSED_FILES, office, pdf, picture
 
-from .council import CSS
-from .states import OFFICER
+from .council import CSS, OFFICER
 from .waiting import eventually
 
 pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("council")]
