@@ -5,8 +5,11 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from tests.accounts.second_factors import code_of
+from accounts.models import User
+from tests.accounts.second_factors import code_of, give_app
 
+from .council import CSS
+from .keyboard import press_button, tab_onto, type_into
 from .waiting import size_of
 
 pytestmark = pytest.mark.journey
@@ -72,4 +75,24 @@ def test_a_passkey_is_added_and_lets_in_with_the_password(council, required, new
     sign_in(page, OFFICER)
     expect(page.get_by_role("heading", level=1)).to_have_text("Confirm that it is you")
     page.get_by_role("button", name="Use your passkey").click()
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_a_code_of_the_app_lets_in_by_keyboard_alone(scripts, council, new_context):
+    give_app(User.objects.get(email=OFFICER))
+    page = new_context(java_script_enabled=scripts).new_page()
+    page.goto(f"{CSS}/evidence/")
+    type_into(page, "Email address", OFFICER)
+    type_into(page, "Password", "cse-portal-demo")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Confirm that it is you")
+    type_into(page, "Code", "000000")
+    press_button(page, "Sign in")
+    expect(page.get_by_text("This code is wrong, or its time is over").first).to_be_visible()
+    tab_onto(page, page.get_by_label("Code", exact=True))
+    page.keyboard.press("Control+A")
+    page.keyboard.type(code_of())
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{CSS}/evidence/")
     expect(page.get_by_role("button", name="Sign out")).to_be_visible()
