@@ -52,7 +52,7 @@ def serves(permission: str, fetch: Callable[..., Any] | None = None) -> Callable
                     raise PermissionDenied
                 response = view(request, *found, **kwargs)
             except (PermissionDenied, Http404):
-                _note_refusal(request, permission, found)
+                _note_refusal(request, found)
                 raise
             let_go_when_sent(request, request.user, response)
             return response
@@ -63,12 +63,11 @@ def serves(permission: str, fetch: Callable[..., Any] | None = None) -> Callable
     return decorate
 
 
-def _note_refusal(request: HttpRequest, permission: str, found: list[Any]) -> None:
+def _note_refusal(request: HttpRequest, found: list[Any]) -> None:
     """The entry says what was asked for, and no more than the answer whether it is there."""
     person = cast(User, request.user)  # who has not signed in was sent to do so
     record_refusal(
         by=person,
-        permission=permission,
         method=str(request.method),
         path=escape_uri_path(request.path),
         organisation_id=organisation_behind(*found) or home_of(person),

@@ -1,6 +1,8 @@
 """Where a request comes from, and the one in hand."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from ipaddress import ip_address, ip_network
 
@@ -36,6 +38,16 @@ def address_in_hand() -> str:
     """The address of whoever sent the request in hand; "" where the portal acts by itself."""
     request = request_in_hand.get()
     return address_of(request) if request else ""
+
+
+@contextmanager
+def nobody_in_hand() -> Iterator[None]:
+    """For what is told later than it was done: not from where the request in hand comes."""
+    before = request_in_hand.set(None)
+    try:
+        yield
+    finally:
+        request_in_hand.reset(before)
 
 
 def _plain(text: str) -> str:

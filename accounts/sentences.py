@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.history.sentences import EXPORT, REFUSAL, SIGN_IN, say
+from accounts.history.sentences import EXPORT, READING, REFUSAL, SIGN_IN, say
 
 say(
     accounts__invited=_("Invited {who}"),
@@ -54,8 +54,14 @@ say(
 say(
     kind=REFUSAL,
     accounts__refused=_("Was refused {path} ({method})"),
+    accounts__refused_often=_("Was refused {times} more times between {first} and {last}"),
+)
+say(
+    kind=READING,
+    accounts__page_read=_("Read {page}, once or more in ten minutes"),
 )
 say(
     kind=EXPORT,
     accounts__history_exported=_("Exported the history of {name} as {format}"),
+    accounts__backed_up=_("Began to write a backup of database and files"),
 )

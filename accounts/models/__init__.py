@@ -8,6 +8,7 @@ from .invitation import Invitation
 from .letter import Letter
 from .membership import Membership
 from .organisation import NumberBlock, Organisation, Service, Team
+from .refusal_count import RefusalCount
 from .shared_count import SharedCount
 from .statement import Statement
 from .user import User
@@ -24,6 +25,7 @@ __all__ = [
     "Membership",
     "NumberBlock",
     "Organisation",
+    "RefusalCount",
     "Service",
     "SharedCount",
     "Statement",

@@ -17,6 +17,7 @@ from django_tasks.base import Task, TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from accounts.actions import drop_old_held
+from accounts.actions.refusing import tell_counted_refusals
 from accounts.ledger import note_missing
 from accounts.mail import deliver_waiting
 from accounts.sign_in.shared import forget_expired
@@ -48,6 +49,7 @@ def keep_house() -> None:
     has interrupted, have read what nobody has read, and documents made and told of whose
     task a kill has lost."""
     _do(deliver_waiting)
+    _do(tell_counted_refusals)
     if settings.CLAMD_ADDRESS:
         _do(scan_waiting)
     _do(complete_interrupted)
