@@ -4,8 +4,9 @@ import hmac
 from dataclasses import dataclass
 from typing import Any
 
-from accounts.models import HistoryEntry, HistoryHead, HistoryText
+from accounts.models import HistoryHead, HistoryText
 
+from .anchors import Anchor, head_of_chain, points_of
 from .guards import missing_guards
 from .seal import UnknownKey, seal_of_facts
 from .texts import Erasures, Fault, fault_of_text
@@ -22,25 +23,24 @@ class Verdict:
         return self.fault is None
 
 
-def head_of_chain() -> dict[str, Any]:
-    """The anchor: number and seal of the last entry, to be kept somewhere else."""
-    last = HistoryEntry.objects.order_by("-sequence").first()
-    return {"sequence": last.sequence if last else 0, "seal": last.seal if last else ""}
+__all__ = ["Verdict", "head_of_chain", "verify_chain"]
 
 
-def verify_chain(anchor: dict[str, Any] | None = None) -> Verdict:
+def verify_chain(anchor: Anchor | None = None) -> Verdict:
     """Walk the whole chain and stop at the first fault; may run while others write.
 
-    With an `anchor` (see `head_of_chain`), the entry it names must still be there and
-    bear the same seal: this shows a chain that was cut off or rewritten from the start.
+    With an `anchor`, the entries it names must still be there and bear the same seals: this
+    shows a chain that was cut off, or made anew from some entry on. Which one that was lies
+    after the last point that holds; the fault is that of the first entry it may have been.
     """
+    points = points_of(anchor)
     before, count, seal, erasures = _head(), 0, "", Erasures()
     try:
         for link in links_in_order():
             fault = (
                 _fault_of(link, expected=count + 1, previous=seal)
                 or fault_of_text(link, erasures)
-                or _fault_of_anchor(link, anchor)
+                or _fault_of_anchor(link, points)
                 or _fault_of_head(link, before)
             )
             if fault:
@@ -48,7 +48,7 @@ def verify_chain(anchor: dict[str, Any] | None = None) -> Verdict:
             count, seal = link.sequence, link.seal
     except (ValueError, TypeError, AttributeError):  # values that no writer of ours leaves
         return Verdict(count, Fault(count + 1, "This entry cannot be read."))
-    return Verdict(count, _fault_of_end(count, before, anchor))
+    return Verdict(count, _fault_of_end(count, before, points))
 
 
 def _head() -> dict[str, Any]:
@@ -72,10 +72,18 @@ def _fault_of(link: Link, *, expected: int, previous: str) -> Fault | None:
     return None
 
 
-def _fault_of_anchor(link: Link, anchor: dict[str, Any] | None) -> Fault | None:
-    if not anchor or link.sequence != anchor["sequence"] or _same(link.seal, anchor["seal"]):
+def _fault_of_anchor(link: Link, points: dict[int, str]) -> Fault | None:
+    sealed = points.get(link.sequence)
+    if sealed is None or _same(link.seal, sealed):
         return None
-    return Fault(link.sequence, "This entry is not the one the anchor names: it was rewritten.")
+    held = max((each for each in points if each < link.sequence), default=0)
+    if held == link.sequence - 1:
+        return Fault(link.sequence, "This entry is not the one the anchor names: it was rewritten.")
+    return Fault(
+        held + 1,
+        f"The history was rewritten from an entry between this one and {link.sequence}, which is"
+        " not the one the anchor names.",
+    )
 
 
 def _fault_of_head(link: Link, head: dict[str, Any]) -> Fault | None:
@@ -88,11 +96,9 @@ def _same(seal: str, other: str) -> bool:
     return hmac.compare_digest(seal.encode(), other.encode())
 
 
-def _fault_of_end(
-    count: int, before: dict[str, Any], anchor: dict[str, Any] | None
-) -> Fault | None:
+def _fault_of_end(count: int, before: dict[str, Any], points: dict[int, str]) -> Fault | None:
     """What lies beyond the last entry: entries written during the walk, or traces of others."""
-    if anchor and anchor["sequence"] > count:
+    if max(points, default=0) > count:
         return Fault(count + 1, "The history was cut off: the anchor names a later entry.")
     if before["sequence"] > count:
         return Fault(count + 1, "The history was cut off at its end.")

@@ -10,6 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from accounts.history.anchors import read_anchor
 from accounts.history.guards import lifted_guards
 from accounts.history.verify import head_of_chain, verify_chain
 from accounts.models import HistoryEntry, HistoryText
@@ -33,6 +34,12 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _five_entries():
     write_history(5)
+
+
+BETWEEN = (
+    "The history was rewritten from an entry between this one and {}, which is not the one the"
+    " anchor names."
+)
 
 
 def first_fault(anchor=None):
@@ -197,10 +204,62 @@ def test_a_history_rewritten_from_the_start_is_found_by_the_anchor():
     anchor = head_of_chain()
     rewrite_from(1, actor="", code="CSS9", title="Another")
     assert first_fault() is None, "whoever holds the key can seal anew"
-    assert first_fault(anchor) == (
-        5,
-        "This entry is not the one the anchor names: it was rewritten.",
-    )
+    assert first_fault(anchor) == (1, BETWEEN.format(5))
+
+
+def test_anchors_one_after_another_tell_between_which_two_it_was_rewritten(tmp_path):
+    path = tmp_path / "anchor"
+    for _each in range(3):
+        call_command("history_anchor", path, stdout=StringIO())
+        write_history(4)
+    anchor = read_anchor(path)
+    assert [sequence for sequence, _seal in anchor["marks"]] == [5, 9]
+    rewrite_from(8, actor="", code="CSS9", title="Another")
+    assert first_fault(anchor) == (6, BETWEEN.format(9))
+    code, out = verify("--anchor", str(path), "--json")
+    assert (code, json.loads(out)["first_bad"]["sequence"]) == (1, 6)
+
+
+def test_one_anchor_of_a_long_history_tells_it_to_within_a_hundred(tmp_path):
+    write_history(345)
+    path = tmp_path / "anchor"
+    call_command("history_anchor", path, stdout=StringIO())
+    write_history(1)
+    assert first_fault(read_anchor(path)) is None
+    rewrite_from(250, actor="", code="CSS9", title="Another")
+    assert first_fault() is None
+    assert first_fault(read_anchor(path)) == (201, BETWEEN.format(300))
+
+
+def test_a_rewritten_entry_right_after_an_anchor_is_named_itself(tmp_path):
+    path = tmp_path / "anchor"
+    call_command("history_anchor", path, stdout=StringIO())
+    write_history(1)
+    call_command("history_anchor", path, stdout=StringIO())
+    rewrite_from(6, actor="", code="CSS9", title="Another")
+    said = "This entry is not the one the anchor names: it was rewritten."
+    assert first_fault(read_anchor(path)) == (6, said)
+
+
+def test_what_was_rewritten_or_cut_off_is_not_anchored_anew(tmp_path):
+    path = tmp_path / "anchor"
+    call_command("history_anchor", path, stdout=StringIO())
+    kept = path.read_text()
+    rewrite_from(2, actor="", code="CSS9", title="Another")
+    with pytest.raises(CommandError, match="not the one that this file was written for"):
+        call_command("history_anchor", path, stdout=StringIO())
+    cut_off_after(3, cover=True)
+    with pytest.raises(CommandError, match="not the one that this file was written for"):
+        call_command("history_anchor", path, stdout=StringIO())
+    assert path.read_text() == kept
+
+
+def test_an_anchor_of_before_that_has_no_marks_is_still_read(tmp_path):
+    path = tmp_path / "anchor"
+    path.write_text(json.dumps(head_of_chain()))
+    assert verify("--anchor", str(path))[0] == 0
+    call_command("history_anchor", path, stdout=StringIO())
+    assert verify("--anchor", str(path))[0] == 0
 
 
 def test_an_anchor_stays_good_while_the_history_grows():
@@ -307,6 +366,9 @@ def test_an_anchor_written_by_one_command_is_read_by_the_other(tmp_path):
         '{"sequence": -1, "seal": "ab"}',
         '{"sequence": 3, "seal": ""}',
         '{"sequence": 0, "seal": "ab"}',
+        '{"sequence": 3, "seal": "ab", "marks": 3}',
+        '{"sequence": 3, "seal": "ab", "marks": [[1]]}',
+        '{"sequence": 3, "seal": "ab", "marks": [[1, ""]]}',
         "\ud800",
     ],
 )

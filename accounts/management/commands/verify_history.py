@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from accounts.history.anchors import Anchor, NoAnchor, read_anchor
 from accounts.history.verify import verify_chain
 
 
@@ -34,14 +35,8 @@ class Command(BaseCommand):
         if fault:
             raise SystemExit(1)
 
-    def read_anchor(self, path: Path | None) -> dict[str, Any] | None:
-        if path is None:
-            return None
+    def read_anchor(self, path: Path | None) -> Anchor | None:
         try:
-            anchor = json.loads(path.read_text())
-            sequence, seal = int(anchor["sequence"]), str(anchor["seal"])
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise CommandError(f"{path} is not an anchor that history_anchor wrote.") from error
-        if sequence < 0 or bool(sequence) != bool(seal):
-            raise CommandError(f"{path} is not an anchor that history_anchor wrote.")
-        return {"sequence": sequence, "seal": seal}
+            return read_anchor(path) if path else None
+        except NoAnchor as refusal:
+            raise CommandError(str(refusal)) from refusal
