@@ -21,3 +21,9 @@ def note_export(*, user: User, organisation: Organisation | None = None, by: Use
 def record_history_export(*, by: User, about: About, name: str, as_format: str) -> None:
     """Say that a part of the history was taken away; the file does not hold this entry."""
     record(verb="accounts.history_exported", by=by, about=about, name=name, format=as_format)
+
+
+@transaction.atomic
+def record_backup() -> None:
+    """Say that all of the portal is about to be written out by a command."""
+    record(verb="accounts.backed_up", by=None)

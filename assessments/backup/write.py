@@ -16,6 +16,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Model
 from django.utils import timezone
 
+from accounts.actions.exporting import record_backup
 from accounts.history.verify import head_of_chain
 from assessments.management.whole import whole_file
 from evidence.destruction.ledger import read_all
@@ -63,6 +64,7 @@ def make_backup(path: Path, say: Say = lambda words: None) -> Made:
     if strays := unplaced(apps.get_models(include_auto_created=True)):
         raise BackupRefused(f"Nobody has said whether these are kept: {', '.join(strays)}.")
     made = Made()
+    record_backup()  # first, so that the backup itself tells of it
     with (
         whole_file(path, mode=0o600) as file,
         tempfile.TemporaryFile(dir=path.parent) as manifest,

@@ -47,22 +47,30 @@ class Command(BaseCommand):
             if options["format"] == PACK:
                 self._write_pack(portfolio, path)
             else:
-                path.write_bytes(FORMATS[options["format"]](portfolio))
+                content = FORMATS[options["format"]](portfolio)
+                with whole_file(path) as file:
+                    file.write(content)
+                    _tell(portfolio, options["format"])
         except CannotBePacked as error:
             raise CommandError(str(error)) from error
         except OSError as error:
             raise CommandError(f"{path} cannot be written: {error.strerror}.") from error
-        record_export(portfolio=portfolio, by=None, as_format=options["format"].upper())
         self.stdout.write(f"{path}: {path.stat().st_size:,} bytes")
 
     def _write_pack(self, portfolio: Portfolio, path: Path) -> None:
         content = _pack_of(portfolio)
         with whole_file(path) as file:
             write_pack(content, file)
+            _tell(portfolio, PACK)
         left_out = len(content.files) - len(content.included)
         self.stdout.write(
             f"{content.summary.assessment}, files: {len(content.included)}, left out: {left_out}"
         )
+
+
+def _tell(portfolio: Portfolio, as_format: str) -> None:
+    """Before the file has its name: killed in between, there is an entry too many."""
+    record_export(portfolio=portfolio, by=None, as_format=as_format.upper())
 
 
 def _pack_of(portfolio: Portfolio) -> PackContent:

@@ -2,7 +2,7 @@
 
 import shutil
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -42,11 +42,13 @@ class Command(BaseCommand):
             raise CommandError(str(refusal)) from refusal
         path: Path = options["output"]
         try:
-            with made.file:
-                write_whole(path, made.file)
+            with made.file, whole_file(path) as file:
+                shutil.copyfileobj(made.file, file)
+                record_document_taken(  # before the file has its name
+                    subject=subject, report=options["report"], as_format="PDF", by=None
+                )
         except OSError as error:
             raise CommandError(f"{path} cannot be written: {error.strerror}.") from error
-        record_document_taken(subject=subject, report=options["report"], as_format="PDF", by=None)
         self.stdout.write(f"{path}: {assessment.label}, {made.pages} pages, {made.size:,} bytes")
 
 
@@ -67,9 +69,3 @@ def assessment_named(portfolio: Portfolio, label: str | None) -> Assessment:
         )
     names = ", ".join(f"“{name}”" for name in known)
     raise CommandError(f"There is no assessment “{label}”. Assessments here: {names}.")
-
-
-def write_whole(path: Path, body: BinaryIO) -> None:
-    """Write the file so that whoever reads the path finds the old file or the whole new one."""
-    with whole_file(path) as file:
-        shutil.copyfileobj(body, file)
