@@ -11,6 +11,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import serves
 from accounts.models import User
+from accounts.pages_read import tell_of_page
+from assessments.actions.about import about_assessment
 from assessments.board import Board, Show, Tile, lay_out
 from assessments.checklist import Gap
 from assessments.enums import Approval, State
@@ -44,6 +46,8 @@ def assessment(request: SignedIn, portfolio: Portfolio) -> HttpResponse:
     if current:
         current.portfolio = portfolio
         context |= _standing(current, request.user)
+        page = _("the page of %(label)s") % {"label": current.label}
+        tell_of_page(request, page, about_assessment(current))
     return render(request, "assessments/assessment.html", context)
 
 

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.access import serves
+from accounts.pages_read import tell_of_page
+from assessments.actions.about import about_assessment
 from assessments.comparison import compare_visits, sides_of
 from assessments.enums import State
 from assessments.models import Assessment
@@ -35,6 +37,7 @@ def compare(request: SignedIn, portfolio: Portfolio) -> HttpResponse:
     b = _chosen(known, request.GET.get("b", ""), known[0])
     only_changed = request.GET.get("show") == "changed"
     found = compare_visits(a, b)
+    _tell_of_both(request, portfolio, a, b)
     context |= {
         "found": found,
         "only_changed": only_changed,
@@ -50,6 +53,12 @@ def compare(request: SignedIn, portfolio: Portfolio) -> HttpResponse:
         ],
     }
     return render(request, "assessments/compare.html", context)
+
+
+def _tell_of_both(request: SignedIn, portfolio: Portfolio, a: Assessment, b: Assessment) -> None:
+    b.portfolio = portfolio
+    page = _("%(one)s beside %(other)s") % {"one": a.label, "other": b.label}
+    tell_of_page(request, page, about_assessment(b))
 
 
 def _chosen(known: Sequence[Assessment], asked: str, usual: Assessment) -> Assessment:
@@ -72,6 +81,9 @@ def visit(request: SignedIn, portfolio: Portfolio, visit: int) -> HttpResponse:
         state=State.COMPLETED,
     )
     side = sides_of([assessment])[0]
+    assessment.portfolio = portfolio
+    page = _("%(label)s as it ended") % {"label": assessment.label}
+    tell_of_page(request, page, about_assessment(assessment))
     context = {
         "portfolio": portfolio,
         "nav": "assessment",

@@ -32,7 +32,7 @@ from evidence.views.common import SignedIn
 from .desk_address import address_of, query_of, what_to_show
 from .desk_evidence import Rows
 from .desk_frame import desk_frame, not_with_assessor
-from .requests import list_of_threads, request_of
+from .requests import list_of_threads, request_of, tell_of_request, tell_of_requests
 
 POSTED = ["GET", "HEAD", "POST"]
 
@@ -43,6 +43,7 @@ def requests(request: SignedIn, assessment: Assessment) -> HttpResponse:
     if assessment.state == State.PREPARING:
         return not_with_assessor(request, assessment)
     threads = threads_of_assessment(assessment)
+    tell_of_requests(request, assessment)
     context = desk_frame(assessment) | list_of_threads(threads, request.GET.get("show", ""))
     return render(request, "assessments/desk_request_list.html", context)
 
@@ -163,6 +164,7 @@ def _page(
     """The request with its thread; the forms keep what was typed and begin from what is now."""
     assessment = asked.row.assessment
     thread = thread_of(asked)
+    tell_of_request(request, asked)
     typed = form.data.get("reason", "") if form else ""
     context = desk_frame(assessment) | {
         "thread": thread,

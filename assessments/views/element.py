@@ -11,8 +11,10 @@ from django.views.decorators.http import require_safe
 from accounts.access import serves
 from accounts.enums import Role
 from accounts.models import User
+from accounts.pages_read import tell_of_page
 from accounts.permissions import holds
 from assessments.actions import record_opened
+from assessments.actions.about import about_element
 from assessments.changes import changes_since_last
 from assessments.forms import SelfAssessmentForm
 from assessments.forms.preparing import DecisionForm, DutyForm
@@ -28,6 +30,7 @@ from assessments.queries import (
 )
 from criteria.models import Edition, Element
 from criteria.queries import element_by_code, guidance_of, neighbours_from, neighbours_of
+from evidence.actions.about import about_portfolio
 from evidence.models import Portfolio
 from evidence.parts import element_evidence_context
 from evidence.permissions import prepares_portfolio
@@ -107,6 +110,8 @@ def _page(
     may_write = bool(row and row.in_review and row.assessment.is_with_service and prepares)
     if row and not prepares and request.method == "GET":
         record_opened(row=row, by=request.user)
+    else:
+        _tell_of_work(request, place)
     context = {
         **shown,
         "nav": "overview",
@@ -122,6 +127,16 @@ def _page(
         **standing_inside(request.user, row, decision=decision, duty=duty),
     }
     return render(request, "assessments/element.html", context, status=status)
+
+
+def _tell_of_work(request: SignedIn, place: Place) -> None:
+    """Those who work on an element open it over and over."""
+    if place.row:
+        said = {"element": place.element.code, "label": place.row.assessment.label}
+        tell_of_page(request, _("%(element)s of %(label)s") % said, about_element(place.row))
+    else:
+        page = _("the evidence of %(element)s") % {"element": place.element.code}
+        tell_of_page(request, page, about_portfolio(place.portfolio, place.element.code))
 
 
 def _known_of(place: Place, reader: User) -> dict[str, Any]:

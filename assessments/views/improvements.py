@@ -12,12 +12,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import serves
+from accounts.pages_read import tell_of_page
 from assessments.actions import ImprovementMoved, change_improvement, report_progress
+from assessments.actions.about import about_element
 from assessments.forms import ImprovementForm, ProgressForm
 from assessments.improvement_queries import Filter, Show, improvements_of, is_in
 from assessments.models import Improvement
 from assessments.scope import improvement_in_scope
 from assessments.transitions import NotPossibleNow
+from evidence.actions.about import about_portfolio
 from evidence.models import Portfolio
 from evidence.scope import portfolio_in_scope
 from evidence.views.common import SignedIn
@@ -32,6 +35,7 @@ def improvements(request: SignedIn, portfolio: Portfolio) -> HttpResponse:
     wanted = _filter(request)
     listing = improvements_of(portfolio, wanted)
     today = timezone.localdate()
+    tell_of_page(request, _("the list of improvements"), about_portfolio(portfolio))
     context = {
         "portfolio": portfolio,
         "nav": "improvements",
@@ -135,6 +139,8 @@ def _page(
     request: SignedIn, improvement: Improvement, *, status: int = 200, **bound: forms.Form
 ) -> HttpResponse:
     portfolio = improvement.row.assessment.portfolio
+    page = _("an improvement of %(element)s") % {"element": improvement.row.element.code}
+    tell_of_page(request, page, about_element(improvement.row))
     context = {
         "portfolio": portfolio,
         "nav": "improvements",

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.access import serves
+from accounts.pages_read import tell_of_page
+from assessments.actions.about import about_assessment, about_element
 from assessments.models import Assessment, EvidenceRequest
 from assessments.queries import open_or_latest
 from assessments.request_queries import Thread, thread_of, threads_of_assessment
@@ -61,7 +63,11 @@ def list_of_threads(threads: tuple[Thread, ...], asked: str) -> dict[str, Any]:
 @require_safe
 def requests(request: SignedIn, portfolio: Portfolio) -> HttpResponse:
     assessment = open_or_latest(portfolio)
-    threads = threads_of_assessment(assessment) if assessment else ()
+    threads: tuple[Thread, ...] = ()
+    if assessment:
+        assessment.portfolio = portfolio
+        threads = threads_of_assessment(assessment)
+        tell_of_requests(request, assessment)
     context = {
         "portfolio": portfolio,
         "nav": "assessment",
@@ -90,6 +96,18 @@ def one_request(request: SignedIn, portfolio: Portfolio, number: int) -> HttpRes
     return page_of(request, assessment, card)
 
 
+def tell_of_requests(request: SignedIn, assessment: Assessment) -> None:
+    page = _("the requests of %(label)s") % {"label": assessment.label}
+    tell_of_page(request, page, about_assessment(assessment))
+
+
+def tell_of_request(request: SignedIn, asked: EvidenceRequest) -> None:
+    row = asked.row
+    said = {"element": row.element.code, "label": row.assessment.label}
+    page = _("a request about %(element)s of %(label)s") % said
+    tell_of_page(request, page, about_element(row))
+
+
 NOTHING = Offer([], [], None)
 
 
@@ -113,6 +131,7 @@ def page_of(
 ) -> HttpResponse:
     """The page of one request; `moved` says that somebody else took a step meanwhile."""
     portfolio, code = assessment.portfolio, card.thread.element_code
+    tell_of_request(request, card.thread.request)
     context = {
         "portfolio": portfolio,
         "nav": "assessment",

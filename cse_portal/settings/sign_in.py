@@ -104,7 +104,10 @@ CACHES = {
     # What guesses are counted in: shared by all processes.
     "default": {"BACKEND": "accounts.sign_in.shared.SharedCache"},
     # What a process may reckon again at any time.
-    "near": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "near": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
 }
 
 # Proxies, by address or network with commas, whose X-Forwarded-For says where people come from.

@@ -9,11 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import BritishDateField
-from accounts.history.sentences import CHANGE, KINDS, verbs_of
+from accounts.history.sentences import CHANGE, KINDS, READING, verbs_of
 from accounts.models import HistoryEntry, User
 from evidence.histories import Scope
 from evidence.models import EvidenceItem
 
+EVERYTHING = "all"
 Entries = QuerySet[HistoryEntry]
 
 
@@ -37,12 +38,21 @@ class HistoryFilter(filters.FilterSet):
     def __init__(self, data: Any, *, scope: Scope) -> None:
         super().__init__(data, queryset=scope.entries)
         self.scope = scope
-        self.form.fields["kind"].choices = [
-            ("", _("All kinds")),
-            *((kind, KINDS[kind]) for kind in scope.kinds),
-        ]
+        self.form.fields["kind"].choices = self._kinds()
         if len(scope.kinds) == 1:
             del self.form.fields["kind"]
+
+    def _kinds(self) -> list[tuple[str, Any]]:
+        named = [(kind, KINDS[kind]) for kind in self.scope.kinds]
+        if self.scope.sets_readings_aside:
+            return [("", _("All but readings")), (EVERYTHING, _("All, also readings")), *named]
+        return [("", _("All kinds")), *named]
+
+    @property
+    def lacks_readings(self) -> bool:
+        """Whether readings that the reader may see are left aside."""
+        self.form.full_clean()
+        return self.scope.sets_readings_aside and not self.form.cleaned_data.get("kind")
 
     @property
     def is_narrowed(self) -> bool:
@@ -54,11 +64,15 @@ class HistoryFilter(filters.FilterSet):
         """The entries, also where a part of what was asked makes no sense."""
         self.form.full_clean()
         entries: Entries = self.queryset.all()
+        if self.lacks_readings:
+            entries = entries.exclude(verb__in=verbs_of(READING))
         for name, value in self.form.cleaned_data.items():
             entries = self.filters[name].filter(entries, value)
         return entries
 
     def by_kind(self, entries: Entries, _name: str, kind: str) -> Entries:
+        if kind == EVERYTHING:
+            return entries
         if kind == CHANGE:  # also of verbs that nobody knows any more
             return entries.exclude(verb__in=verbs_of(*set(KINDS) - {CHANGE}))
         return entries.filter(verb__in=verbs_of(kind))

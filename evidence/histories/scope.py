@@ -32,6 +32,11 @@ class Scope:
     tells_addresses: bool = False
 
     @property
+    def sets_readings_aside(self) -> bool:
+        """Whether readings are shown only when asked for: there are many more than changes."""
+        return READING in self.kinds and self.about.organisation_id is not None
+
+    @property
     def tells_places(self) -> bool:
         """Whether its entries come from several services and elements."""
         return self.about.portfolio_id is None

@@ -7,8 +7,11 @@ from django.http import Http404, HttpRequest, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
+from accounts.history import About
 from accounts.models import Team, User
+from accounts.pages_read import tell_of_page
 from criteria.models import Element
 from evidence.forms_custody import TeamField
 from evidence.models import EvidenceItem, EvidenceLink, Portfolio
@@ -48,6 +51,12 @@ def link_of_element(user: User, service: str, standard: str, code: str, link: in
 def item_of_portfolio(user: User, service: str, standard: str, code: str) -> EvidenceItem:
     """An item, with the portfolio that it is looked at from as `.seen_from`. Raises Http404."""
     return item_in_scope(user, service, standard, code)
+
+
+def tell_of_item(request: HttpRequest, item: EvidenceItem, portfolio: Portfolio) -> None:
+    """What is known of an item is read: its title, where to look in it, and why it matters."""
+    about = About(item.organisation_id, portfolio.pk, item_id=item.pk)
+    tell_of_page(request, _("the page of %(code)s") % {"code": item.code}, about)
 
 
 def to_item(item: EvidenceItem, *, at: str = "") -> HttpResponseRedirect:

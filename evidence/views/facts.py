@@ -12,7 +12,7 @@ from evidence.actions import ChangedMeanwhile, ReasonNeeded, confirm_in_force, e
 from evidence.forms_dates import FactsForm
 from evidence.models import EvidenceItem
 
-from .common import SignedIn, item_of_portfolio, posted
+from .common import SignedIn, item_of_portfolio, posted, tell_of_item
 
 
 @serves("evidence.change_item", item_of_portfolio)
@@ -55,6 +55,7 @@ def _to_item(item: EvidenceItem) -> HttpResponseRedirect:
 
 
 def _page(request: SignedIn, item: EvidenceItem, form: FactsForm, *, is_late: bool) -> HttpResponse:
+    tell_of_item(request, item, item.seen_from)  # type: ignore[attr-defined]
     context = {
         "portfolio": item.seen_from,  # type: ignore[attr-defined]
         "item": item,

@@ -13,7 +13,9 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import serves
 from accounts.actions.exporting import record_history_export
+from accounts.actions.refusing import tell_counted_refusals
 from accounts.models import Organisation, User
+from accounts.pages_read import tell_of_page
 from accounts.people import PersonHere
 from accounts.scope import myself, organisation_in_scope, person_in_scope
 from accounts.views.common import crumbs
@@ -42,6 +44,7 @@ def answer_with(
     A page begins below the entry that `?before=` names and counts nothing, so that the
     millionth entry is as near as the first.
     """
+    tell_counted_refusals()
     chosen = HistoryFilter(request.GET, scope=scope)
     wanted = request.GET.get("as", "")
     if wanted in ("csv", "xlsx"):
@@ -53,6 +56,9 @@ def answer_with(
     else:
         before = ""
     lines = lines_of(entries[: A_PAGE + 1])
+    if scope.about.organisation_id:  # and not what one did oneself
+        page = _("the history of %(name)s") % {"name": scope.name}
+        tell_of_page(request, page, scope.about)
     context = {
         "title": title,
         "lead": lead,

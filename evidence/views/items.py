@@ -23,7 +23,7 @@ from evidence.models import Disclosure, EvidenceItem, EvidenceVersion
 from evidence.queries import ItemPage, history_of_item, item_page
 
 from .beside import way_from
-from .common import SignedIn, item_of_portfolio, original_of_item, posted, to_item
+from .common import SignedIn, item_of_portfolio, original_of_item, posted, tell_of_item, to_item
 from .contents import Contents, Picture, contents_of
 
 
@@ -96,6 +96,8 @@ def _page(request: SignedIn, item: EvidenceItem, form: VersionForm) -> HttpRespo
     if page.latest and contents.is_read_here and request.method == "GET":
         page.latest.item = item
         record_reading(version=page.latest, by=request.user, portfolio=portfolio)
+    else:
+        tell_of_item(request, item, portfolio)
     context = {
         "portfolio": portfolio,
         "item": item,

@@ -12,7 +12,15 @@ from evidence.enums import LinkStatus
 from evidence.forms import ArchiveForm, LinkForm, PlaceForm
 from evidence.models import EvidenceLink
 
-from .common import SignedIn, back_to_element, element_of, link_of_element, posted, way_to_element
+from .common import (
+    SignedIn,
+    back_to_element,
+    element_of,
+    link_of_element,
+    posted,
+    tell_of_item,
+    way_to_element,
+)
 
 
 @serves("evidence.change_link", link_of_element)
@@ -90,6 +98,7 @@ def _page(
     request: SignedIn, link: EvidenceLink, form: LinkForm | ArchiveForm, heading: str
 ) -> HttpResponse:
     element = element_of(link.portfolio, link.element.code)
+    tell_of_item(request, link.item, link.portfolio)
     context = {
         "portfolio": link.portfolio,
         "link": link,

@@ -11,16 +11,18 @@ from openpyxl import load_workbook
 
 from accounts.enums import Role
 from accounts.history import About, erase_person, record
+from accounts.history.sentences import told
 from accounts.models import HistoryEntry
 from accounts.templatetags.portal import british_date
 from evidence.actions import record_reading, retitle_item
 from evidence.histories.difference import Piece, pieces_of
 from tests.builders.evidence import make_item, make_portfolio, make_version
 from tests.builders.people import make_user, sign_in
+from tests.reading_costs import READING
 
 pytestmark = pytest.mark.django_db
 READ, EXPORTED, CHANGED = "Read CSS501", "Exported the evidence", "Changed the title of CSS501"
-STATEMENTS = 5
+STATEMENTS = 6
 
 
 @pytest.fixture
@@ -64,7 +66,7 @@ def page_of(client, address):
 
 
 def test_governance_sees_readings_and_administrators_all_but_them(council, address):
-    governance = page_of(as_role(Role.GOVERNANCE, council), address)
+    governance = page_of(as_role(Role.GOVERNANCE, council), f"{address}?kind=all")
     administrator = page_of(as_role(Role.ADMINISTRATOR, council), address)
     for words, seen in ((READ, governance), (EXPORTED, administrator), (CHANGED, administrator)):
         assert words in seen
@@ -119,14 +121,17 @@ def test_a_difference_says_what_stayed_once():
         ("kind=reading", {READ}),
         ("kind=export", {EXPORTED}),
         ("kind=change&code=css501", {CHANGED}),
-        ("code=CSS501", {READ, CHANGED}),
+        ("", {EXPORTED, CHANGED}),
+        ("kind=all", {READ, EXPORTED, CHANGED}),
+        ("code=CSS501", {CHANGED}),
+        ("code=CSS501&kind=all", {READ, CHANGED}),
         ("who=morag&kind=reading", {READ}),
         ("who=nobody", set()),
-        ("kind=nonsense&since=x&code=CSS501", {READ, CHANGED}),
+        ("kind=nonsense&since=x&code=CSS501", {CHANGED}),
         ("since={tomorrow}", set()),
         ("until={yesterday}", set()),
-        ("since={today}&until={today}", {READ, EXPORTED, CHANGED}),
-        ("since={written}", {READ, EXPORTED, CHANGED}),
+        ("since={today}&until={today}", {EXPORTED, CHANGED}),
+        ("since={written}", {EXPORTED, CHANGED}),
     ],
 )
 def test_a_history_can_be_narrowed(query, shown, council, address):
@@ -138,6 +143,21 @@ def test_a_history_can_be_narrowed(query, shown, council, address):
     assert ("Nothing like this" in page) == (not shown)
 
 
+def test_the_page_says_that_readings_are_left_out_and_shows_them_when_asked(council, address):
+    governance = as_role(Role.GOVERNANCE, council)
+    page = page_of(governance, address)
+    assert "Readings are left out" in page and "?kind=all" in page
+    assert "Readings are left out" not in page_of(governance, f"{address}?kind=all")
+    assert "Readings are left out" not in page_of(as_role(Role.ADMINISTRATOR, council), address)
+
+
+def test_who_read_the_history_is_in_it(council, address):
+    page_of(as_role(Role.ADMINISTRATOR, council), address)
+    entries = HistoryEntry.objects.filter(verb="accounts.page_read")
+    said = [line.sentence for line in told(entries)]
+    assert said == [f"Read the history of {council.name}, once or more in ten minutes"]
+
+
 @pytest.mark.parametrize("entries", [60, 200])
 def test_pages_follow_each_other_at_the_same_cost(
     entries, council, address, django_assert_num_queries
@@ -146,11 +166,11 @@ def test_pages_follow_each_other_at_the_same_cost(
     for number in range(entries):
         record(verb="evidence.exported", by=None, about=about, service=f"Nº{number}.", format="")
     governance = as_role(Role.GOVERNANCE, council)
-    with django_assert_num_queries(STATEMENTS):
+    with django_assert_num_queries(STATEMENTS + READING):
         page = page_of(governance, address)
     assert f"Nº{entries - 1}." in page
     assert f"Nº{entries - 51}." not in page
-    last = HistoryEntry.objects.filter(organisation_id=council.pk).order_by("-sequence")[49]
+    last = HistoryEntry.objects.filter(verb="evidence.exported").order_by("-sequence")[49]
     assert f"before={last.sequence}" in page
     with django_assert_num_queries(STATEMENTS):
         assert f"Nº{entries - 51}." in page_of(governance, f"{address}?before={last.sequence}")

@@ -8,6 +8,7 @@ from evidence.actions import record_reading, retitle_item
 from evidence.queries import teams_of, usual_team
 from tests.builders.evidence import make_item, make_link, make_portfolio, make_version
 from tests.builders.people import make_service, make_team, make_user, sign_in
+from tests.reading_costs import READING
 
 pytestmark = pytest.mark.django_db
 
@@ -92,7 +93,7 @@ def test_a_page_of_history_takes_as_many_statements_whatever_the_size(
     item = make_item(portfolio, "Charter", number=501)
     retitled(item, entries)
     sign_in(client, make_user("officer", portfolio.service))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7 + READING):
         client.get("/services/libraries/small/evidence/CSS501/history")
 
 

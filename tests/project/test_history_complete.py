@@ -6,6 +6,8 @@ from importlib import import_module
 from inspect import isfunction
 
 import pytest
+from django.apps import apps
+from django.core.cache import caches
 from django.db import transaction
 from django.test import Client
 
@@ -119,3 +121,43 @@ def test_every_file_that_leaves_the_portal_leaves_an_entry(files):
 @pytest.mark.any_database
 def test_every_file_that_leaves_the_portal_is_counted(files):
     assert {str(route) for route, _is_told in files} - set(PACED) == set(NOT_PACED)
+
+
+# Words that only somebody who reads them can know, by where they are kept.
+KEPT_WORDS = {
+    "evidence.EvidenceItem": ("description",),
+    "evidence.EvidenceLink": ("locator", "rationale"),
+    "evidence.EvidenceVersion": ("note",),
+    "evidence.SnapshotLink": ("locator", "rationale"),
+    "assessments.ElementAssessment": ("commentary", "finding"),
+    "assessments.ClauseAssessment": ("note",),
+    "assessments.GapReason": ("reason",),
+    "assessments.Improvement": ("text",),
+    "assessments.ImprovementUpdate": ("text",),
+    "assessments.ReportText": ("text",),
+    "assessments.RequestEntry": ("text",),
+}
+SECRET_WORDS = "Read in Zanzibar"
+
+
+def silent_pages(world) -> Iterator[str]:
+    """Pages on which those words stand, and which leave no entry."""
+    for name, fields in KEPT_WORDS.items():
+        apps.get_model(name).objects.update(**dict.fromkeys(fields, SECRET_WORDS))
+    for who in ("officer", "manager", "administrator", "governance", "assessor"):
+        client = sign_in(Client(), world.people[who])
+        for route in routes():
+            caches["near"].clear()  # as if ten minutes had passed
+            before = HistoryEntry.objects.count()
+            response = client.get(route.address(world.own.values))
+            shown = not response.streaming and SECRET_WORDS.encode() in response.content
+            if shown and HistoryEntry.objects.count() == before:
+                yield f"{who}: {route}"
+
+
+@pytest.mark.django_db
+@pytest.mark.any_database
+def test_every_page_with_words_of_evidence_or_assessments_leaves_an_entry(world):
+    with transaction.atomic():
+        assert list(silent_pages(world)) == []
+        transaction.set_rollback(True)

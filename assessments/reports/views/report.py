@@ -15,7 +15,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import serves
+from accounts.pages_read import tell_of_page
 from assessments.actions import ReportTextMoved, keep_draft, write_report_text
+from assessments.actions.about import about_assessment
 from assessments.actions.reporting import text_of_part, why_not_writable
 from assessments.enums import Half
 from assessments.forms import ReportTextForm, report_form_of
@@ -48,6 +50,7 @@ BEGIN_FROM_DATA, BEGIN_FROM_MINE = "data", "mine"
 def report(request: SignedIn, assessment: Assessment) -> HttpResponse:
     """Every part as it will be printed, with the way to each."""
     reader = ReportReader(assessment)
+    _tell_of_report(request, assessment)
     drafts = Draft.objects.filter(report_text=OuterRef("pk"), writer=request.user)
     rows = _rows(assessment).annotate(is_unsaved=Exists(drafts))
     written = {row.part: row for row in rows}
@@ -75,6 +78,7 @@ def report_part(request: SignedIn, assessment: Assessment, part: str) -> HttpRes
     if assessment.is_with_service:
         return _too_late(request, assessment, part)
     place = _place(assessment, part)
+    _tell_of_report(request, assessment)
     if request.method == "POST":
         return _save(request, place)
     begin = {BEGIN_FROM_DATA: place.from_data.text, BEGIN_FROM_MINE: place.row.set_aside}
@@ -127,6 +131,11 @@ class Place:
     def beside(self, step: int) -> Passage | None:
         at = self.at + step
         return self.parts[at] if 0 <= at < len(self.parts) else None
+
+
+def _tell_of_report(request: SignedIn, assessment: Assessment) -> None:
+    page = _("what the report of %(label)s says") % {"label": assessment.label}
+    tell_of_page(request, page, about_assessment(assessment))
 
 
 def _place(assessment: Assessment, part: str) -> Place:
