@@ -20,11 +20,12 @@ class Rule:
     refused: str = ""
 
 
-# INSERT OR REPLACE deletes without a DELETE trigger, so an insert over a row is refused.
+# SQLite's OR REPLACE deletes without a DELETE trigger, so an insert over a row is refused: over
+# its number, its seal, or the hidden number that SQLite gives each row (-1 where none is said).
 _OVER = {
-    ENTRY: "sequence = NEW.sequence OR seal = NEW.seal",
-    TEXT: "entry_sequence = NEW.entry_sequence",
-    HEAD: "id = NEW.id",
+    ENTRY: "sequence = NEW.sequence OR seal = NEW.seal OR rowid = NEW.rowid",
+    TEXT: "entry_sequence = NEW.entry_sequence OR rowid = NEW.rowid",
+    HEAD: "id = NEW.id OR rowid = NEW.rowid",
 }
 _HEAD_GOES_BACK = "NEW.id <> OLD.id OR NEW.sequence <= OLD.sequence"
 _PARTS_OF_A_TEXT = {"words": ("salt", "words"), "people": ("people_salt", "actor", "address")}
@@ -47,6 +48,7 @@ def rules_of(vendor: str) -> Iterator[Rule]:
 def _refused_of_text(vendor: str) -> str:
     allowed = [
         "NEW.entry_sequence = OLD.entry_sequence",
+        *(["NEW.rowid = OLD.rowid"] if vendor == "sqlite" else []),
         *(
             f"({_kept(part, columns, vendor)} OR {_erased(part, columns, vendor)})"
             for part, columns in _PARTS_OF_A_TEXT.items()

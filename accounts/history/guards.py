@@ -30,9 +30,13 @@ _SQLITE = "CREATE TRIGGER {name} BEFORE {event} ON {table} {when} BEGIN {body} E
 _SQLITE_BODY = "SELECT RAISE(ABORT, '{refusal}');"
 _POSTGRES = """
 CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $${body}$$;
-CREATE OR REPLACE TRIGGER {name} BEFORE {event} ON {table}
-    FOR EACH {each} EXECUTE FUNCTION {name}();
+{trigger};
+ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name};
 """
+# As pg_get_triggerdef tells it, but for OR REPLACE.
+_POSTGRES_TRIGGER = (
+    "CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH {each} EXECUTE FUNCTION {name}()"
+)
 _POSTGRES_BODY = "BEGIN IF {refused} THEN RAISE EXCEPTION '{refusal}'; END IF; RETURN NEW; END"
 
 
@@ -49,15 +53,17 @@ def install_guards(using: str = "default", **_signal: Any) -> None:
 
 
 def _statement(connection: BaseDatabaseWrapper, rule: Rule) -> str:
-    postgres = connection.vendor == "postgresql"
-    return (_POSTGRES if postgres else _SQLITE).format(
-        name=rule.name,
-        event=rule.event,
-        table=rule.table,
-        when=f"WHEN {rule.refused}" if rule.refused else "",
-        each="STATEMENT" if rule.event == "TRUNCATE" else "ROW",
-        body=_body(connection, rule),
-    )
+    named = {"name": rule.name, "event": rule.event, "table": rule.table}
+    body = _body(connection, rule)
+    if connection.vendor == "postgresql":
+        trigger = _trigger(rule).replace("CREATE", "CREATE OR REPLACE", 1)
+        return _POSTGRES.format(**named, trigger=trigger, body=body)
+    return _SQLITE.format(**named, when=f"WHEN {rule.refused}" if rule.refused else "", body=body)
+
+
+def _trigger(rule: Rule) -> str:
+    each = "STATEMENT" if rule.event == "TRUNCATE" else "ROW"
+    return _POSTGRES_TRIGGER.format(name=rule.name, event=rule.event, table=rule.table, each=each)
 
 
 def _body(connection: BaseDatabaseWrapper, rule: Rule) -> str:
@@ -80,16 +86,18 @@ def missing_guards(using: str = "default") -> list[str]:
 
 
 def _expected(connection: BaseDatabaseWrapper, rule: Rule) -> str:
-    """What the database keeps of a trigger: its function's body, or all of it."""
-    keep = _body if connection.vendor == "postgresql" else _statement
-    return keep(connection, rule)
+    """What the database keeps of a trigger: on PostgreSQL its function's body apart."""
+    if connection.vendor == "postgresql":
+        return f"{_trigger(rule)}\n{_body(connection, rule)}"
+    return _statement(connection, rule)
 
 
 def _found(connection: BaseDatabaseWrapper) -> dict[str, str]:
     query = (
-        "SELECT tgname, prosrc FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid"
+        "SELECT tgname, pg_get_triggerdef(pg_trigger.oid, true) || chr(10) || prosrc"
+        " FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid"
         " WHERE tgrelid IN (%s::regclass, %s::regclass, %s::regclass)"
-        " AND tgenabled IN ('O', 'A')"
+        " AND tgenabled = 'A'"  # also where the session says that it only copies
         if connection.vendor == "postgresql"
         else "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
         " AND tbl_name IN (%s, %s, %s)"

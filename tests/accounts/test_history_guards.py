@@ -23,6 +23,7 @@ pytestmark = pytest.mark.django_db
 
 COLUMNS = ", ".join(str(field.column) for field in HistoryEntry._meta.concrete_fields)
 COPY = f"SELECT {COLUMNS} FROM {ENTRIES} WHERE sequence = 2"
+HIDDEN = COPY.replace("SELECT ", "SELECT rowid, ", 1)
 SAME_SEAL = COPY.replace("SELECT sequence", "SELECT 99")
 
 EVERYWHERE = {
@@ -42,12 +43,28 @@ EVERYWHERE = {
     "head deleted": f"DELETE FROM {HEAD}",
 }
 OF_DATABASE = {
-    "postgresql": {f"truncate {table}": f"TRUNCATE {table}" for table in GUARDED},
+    "postgresql": {
+        **{f"truncate {table}": f"TRUNCATE {table}" for table in GUARDED},
+        "truncate with what hangs on it": f"TRUNCATE {ENTRIES} CASCADE",
+        "merge": f"MERGE INTO {ENTRIES} old USING {ENTRIES} new ON old.sequence = new.sequence"
+        " WHEN MATCHED THEN DELETE",
+        "as a copying session": "SET LOCAL session_replication_role = replica;"
+        f" UPDATE {ENTRIES} SET verb = 'x'",
+    },
     "sqlite": {
         "replace": f"INSERT OR REPLACE INTO {ENTRIES} ({COLUMNS}) {COPY}",
         "replace by seal": f"INSERT OR REPLACE INTO {ENTRIES} ({COLUMNS}) {SAME_SEAL}",
         "replace a text": f"INSERT OR REPLACE INTO {TEXTS} SELECT * FROM {TEXTS}",
         "replace the head": f"INSERT OR REPLACE INTO {HEAD} SELECT * FROM {HEAD}",
+        "replace by the hidden number": f"INSERT OR REPLACE INTO {ENTRIES} (rowid, {COLUMNS})"
+        f" {HIDDEN.replace('sequence,', '99,', 1).replace(' seal', ' 99')}",
+        "replace a text by the hidden number": f"INSERT OR REPLACE INTO {TEXTS}"
+        " (rowid, entry_sequence, salt, words, people_salt, actor, address)"
+        f" SELECT rowid, 99, salt, words, people_salt, actor, address FROM {TEXTS} LIMIT 1",
+        "a text moved onto another": f"UPDATE OR REPLACE {TEXTS} SET rowid ="
+        f" (SELECT rowid FROM {TEXTS} WHERE entry_sequence = 3) WHERE entry_sequence = 2",
+        "update or ignore": f"UPDATE OR IGNORE {ENTRIES} SET verb = 'x'",
+        "by another schema's name": f"DELETE FROM main.{ENTRIES}",
         "update or replace": f"UPDATE OR REPLACE {ENTRIES} SET sequence = 1 WHERE sequence = 2",
     },
 }
@@ -149,6 +166,27 @@ def test_a_guard_of_the_right_name_that_lets_everything_through_is_missing():
         )
     assert missing_guards() == [TEXTS]
     call_command("migrate", verbosity=0)
+    assert missing_guards() == []
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite compares all of a trigger")
+@pytest.mark.parametrize("how", ["WHEN (false)", "OF verb", "AFTER", "STATEMENT", "ENABLE TRIGGER"])
+def test_a_guard_that_fires_seldom_or_too_late_is_missing(how):
+    name = f"{ENTRIES}_no_update"
+    when = how if how.startswith("WHEN") else ""
+    of = how if how.startswith("OF") else ""
+    after = "AFTER" if how == "AFTER" else "BEFORE"
+    each = "STATEMENT" if how == "STATEMENT" else "ROW"
+    if how == "ENABLE TRIGGER":
+        run(f"ALTER TABLE {ENTRIES} ENABLE TRIGGER {name}")
+    else:
+        run(
+            f"CREATE OR REPLACE TRIGGER {name} {after} UPDATE {of} ON {ENTRIES}"
+            f" FOR EACH {each} {when} EXECUTE FUNCTION {name}()",
+            f"ALTER TABLE {ENTRIES} ENABLE ALWAYS TRIGGER {name}",
+        )
+    assert missing_guards() == [ENTRIES]
+    install_guards()
     assert missing_guards() == []
 
 
