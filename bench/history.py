@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 
 from accounts.enums import Role
@@ -57,17 +57,15 @@ class LongHistory:
         last = HistoryEntry.objects.order_by("-sequence").first()
         self.first = last.sequence + 1 if last else 1
         self._seal = last.seal if last else ""
-        rows, texts = [], []
-        for sequence in range(self.first, self.first + entries):
-            row, text = self._entry(sequence)
-            rows.append(row)
-            texts.append(text)
-            if len(rows) == AT_ONCE or sequence == self.first + entries - 1:
-                _insert(HistoryEntry, rows)
-                _insert(HistoryText, texts)
-                rows, texts = [], []
+        end = self.first + entries
+        _with_room()
+        for first in range(self.first, end, AT_ONCE):
+            made = [self._entry(each) for each in range(first, min(first + AT_ONCE, end))]
+            with transaction.atomic():
+                _insert(HistoryEntry, [row for row, _text in made])
+                _insert(HistoryText, [text for _row, text in made])
         HistoryHead.objects.get_or_create(id=1)
-        HistoryHead.objects.filter(id=1).update(sequence=self.first + entries - 1, seal=self._seal)
+        HistoryHead.objects.filter(id=1).update(sequence=end - 1, seal=self._seal)
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
 
@@ -103,6 +101,13 @@ class LongHistory:
 
 def _values(model: Any, known: dict[str, Any]) -> tuple[Any, ...]:
     return tuple(known.get(field.attname) for field in model._meta.concrete_fields)
+
+
+def _with_room() -> None:
+    """SQLite's usual two megabytes of pages are read anew for every seal that is put in."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA cache_size = -400000")
 
 
 def _insert(model: Any, rows: list[tuple[Any, ...]]) -> None:

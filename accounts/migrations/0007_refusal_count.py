@@ -9,6 +9,16 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddIndex(
+            model_name="historyentry",
+            index=models.Index(
+                fields=["verb", "organisation_id", "-sequence"], name="history_verb"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="historyentry",
+            index=models.Index(fields=["at"], name="history_at"),
+        ),
         migrations.CreateModel(
             name="RefusalCount",
             fields=[

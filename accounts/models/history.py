@@ -35,6 +35,8 @@ class HistoryEntry(models.Model):
             models.Index(fields=["item_id", "-sequence"], name="history_item"),
             models.Index(fields=["assessment_id", "-sequence"], name="history_assessment"),
             models.Index(fields=["organisation_id", "-sequence"], name="history_organisation"),
+            models.Index(fields=["verb", "organisation_id", "-sequence"], name="history_verb"),
+            models.Index(fields=["at"], name="history_at"),
             models.Index(fields=["actor_id", "-sequence"], name="history_actor"),
             models.Index(fields=["person_id", "-sequence"], name="history_person"),
         ]

@@ -1,34 +1,32 @@
 """A part of the history as a file: CSV piece by piece whatever its size, or a workbook."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from typing import IO, Any
 
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import HistoryEntry
 from evidence.registers.layout import Cell, csv_bytes, in_sheet
 
 from .difference import ADDED, TAKEN_OUT, Piece
-from .lines import Line, lines_of
+from .lines import Line
 
-AT_ONCE = 1000
 MOST_ROWS = 50_000  # of a workbook, which is made as a whole; the CSV file has all
 BYTE_ORDER_MARK = "\ufeff".encode()
 WIDTHS = (10, 20, 26, 20, 60, 26, 12, 60, 18)
 
 
-def as_csv(entries: QuerySet[HistoryEntry], *, with_addresses: bool) -> Iterator[bytes]:
-    """The bytes, a thousand entries at a time."""
+def as_csv(told: Iterable[list[Line]], *, with_addresses: bool) -> Iterator[bytes]:
+    """The bytes, piece by piece as they are `told`, newest first."""
     yield csv_bytes([_heads(with_addresses)])
-    for lines in _pieces(entries):
+    for lines in told:
         rows = csv_bytes(_row(line, with_addresses) for line in lines)
         yield rows.removeprefix(BYTE_ORDER_MARK)
 
 
-def as_workbook(entries: QuerySet[HistoryEntry], *, with_addresses: bool) -> IO[bytes]:
+def as_workbook(told: Iterable[list[Line]], *, with_addresses: bool) -> IO[bytes]:
     """A workbook of the newest MOST_ROWS, in a file that goes when it is closed."""
     from openpyxl import Workbook
     from openpyxl.utils import get_column_letter
@@ -39,24 +37,12 @@ def as_workbook(entries: QuerySet[HistoryEntry], *, with_addresses: bool) -> IO[
     for place, width in enumerate(WIDTHS, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = width
     sheet.append(_heads(with_addresses))
-    for lines in _pieces(entries, most=MOST_ROWS):
-        for line in lines:
-            sheet.append([in_sheet(cell) for cell in _row(line, with_addresses)])
+    for line in islice(chain.from_iterable(told), MOST_ROWS):
+        sheet.append([in_sheet(cell) for cell in _row(line, with_addresses)])
     file = tempfile.TemporaryFile()  # noqa: SIM115  closed by who sends it
     book.save(file)
     file.seek(0)
     return file
-
-
-def _pieces(entries: QuerySet[HistoryEntry], most: int | None = None) -> Iterator[list[Line]]:
-    """Newest first; each piece follows the last entry of the one before."""
-    done, rest = 0, entries
-    while lines := lines_of(rest[: min(AT_ONCE, most - done) if most else AT_ONCE]):
-        yield lines
-        done += len(lines)
-        if most and done >= most:
-            return
-        rest = entries.filter(sequence__lt=lines[-1].sequence)
 
 
 def _heads(with_addresses: bool) -> list[str]:

@@ -32,6 +32,10 @@ class Scope:
     tells_addresses: bool = False
 
     @property
+    def is_whole_organisation(self) -> bool:
+        return self.about == About(organisation_id=self.about.organisation_id)
+
+    @property
     def sets_readings_aside(self) -> bool:
         """Whether readings are shown only when asked for: there are many more than changes."""
         return READING in self.kinds and self.about.organisation_id is not None

@@ -49,13 +49,9 @@ def answer_with(
     wanted = request.GET.get("as", "")
     if wanted in ("csv", "xlsx"):
         return _file(request, chosen, wanted)
-    before = request.GET.get("before", "")
-    entries = chosen.found
-    if before.isdecimal() and len(before) < 16:
-        entries = entries.filter(sequence__lt=int(before))
-    else:
-        before = ""
-    lines = lines_of(entries[: A_PAGE + 1])
+    asked = request.GET.get("before", "")
+    before = int(asked) if asked.isdecimal() and len(asked) < 16 else None
+    lines = lines_of(chosen.newest(A_PAGE + 1, before=before))
     if scope.about.organisation_id:  # and not what one did oneself
         page = _("the history of %(name)s") % {"name": scope.name}
         tell_of_page(request, page, scope.about)
@@ -66,17 +62,15 @@ def answer_with(
         "filter": chosen,
         "lines": lines[:A_PAGE],
         "older": lines[A_PAGE - 1].sequence if len(lines) > A_PAGE else None,
-        "is_later_page": bool(before),
+        "is_later_page": before is not None,
         **around,
     }
     return render(request, "evidence/history.html", context)
 
 
 def _file(request: SignedIn, chosen: HistoryFilter, wanted: str) -> HttpResponseBase:
-    scope, entries = chosen.scope, chosen.found
+    scope, told = chosen.scope, chosen.pieces()  # of what is there now
     if request.method == "GET":
-        newest = entries.values_list("sequence", flat=True).first()
-        entries = entries.filter(sequence__lte=newest or 0)  # what is there now
         record_history_export(
             by=request.user, about=scope.about, name=scope.name, as_format=wanted.upper()
         )
@@ -86,9 +80,9 @@ def _file(request: SignedIn, chosen: HistoryFilter, wanted: str) -> HttpResponse
     if request.method != "GET":
         response = HttpResponse()
     elif wanted == "csv":
-        response = StreamingHttpResponse(as_csv(entries, with_addresses=scope.tells_addresses))
+        response = StreamingHttpResponse(as_csv(told, with_addresses=scope.tells_addresses))
     else:
-        response = FileResponse(as_workbook(entries, with_addresses=scope.tells_addresses))
+        response = FileResponse(as_workbook(told, with_addresses=scope.tells_addresses))
     response["Content-Type"] = CSV_TYPE if wanted == "csv" else XLSX_TYPE
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "private, no-store"
