@@ -16,6 +16,6 @@ class AccountsConfig(AppConfig):
         from . import areas, permissions, sentences, sentences_people  # noqa: F401  registers them
 
         listen()
-        from .personal import held, sign_in  # noqa: F401  registers what is held about people
+        from .personal import held, named, sign_in  # noqa: F401  registers what is held about people
 
         post_migrate.connect(install_guards, sender=self, dispatch_uid="history-guards")
