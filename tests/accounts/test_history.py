@@ -1,7 +1,7 @@
 """The history holds what was done, in the transaction that did it."""
 
 import pytest
-from django.db import transaction
+from django.db import DatabaseError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -12,6 +12,7 @@ from accounts.history.sentences import told
 from accounts.history.verify import verify_chain
 from accounts.models import HistoryEntry, HistoryText
 from evidence.actions import AlreadyLinked, link_evidence
+from evidence.models import EvidenceLink
 from tests.builders.evidence import element_of, make_item, make_portfolio
 from tests.builders.people import make_user
 
@@ -89,3 +90,21 @@ class TestWords(TestCase):
         with transaction.atomic():
             record(verb="evidence.added", by=None, before=before, after=after, title=title)
         self.assertIsNone(verify_chain().fault)
+
+
+@pytest.mark.django_db
+def test_without_its_entry_nothing_is_done():
+    portfolio = make_portfolio()
+    item, element, user = make_item(portfolio), element_of(portfolio), make_user()
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("ALTER TABLE accounts_historytext ADD CHECK (salt = 'x') NOT VALID")
+        else:
+            cursor.execute(
+                "CREATE TRIGGER broken BEFORE INSERT ON accounts_historytext"
+                " BEGIN SELECT RAISE(ABORT, 'broken'); END"
+            )
+    with pytest.raises(DatabaseError), transaction.atomic():
+        link_evidence(portfolio=portfolio, element=element, item=item, by=user)
+    assert not EvidenceLink.objects.exists()
+    assert not HistoryEntry.objects.filter(verb="evidence.linked").exists()
