@@ -36,6 +36,9 @@ def arguments() -> argparse.Namespace:
         "--elements", default="57,570", help="sizes of the standards of documents; 0 for none"
     )
     parser.add_argument(
+        "--backup", type=int, default=10_000, help="items that are backed up; 0 for none"
+    )
+    parser.add_argument(
         "--history", type=int, default=1_000_000, help="entries of a history; 0 for none"
     )
     parser.add_argument("--rounds", type=int, help="how often each thing is done")
@@ -72,7 +75,7 @@ def figures_on(database: str, asked: argparse.Namespace) -> list[dict]:
             *(sys.executable, "-m", "bench.run", "--database", database, "--only", asked.only),
             *("--usual", str(asked.items), "--large", str(asked.large)),
             *("--rounds", str(asked.rounds or 0), "--elements", asked.elements),
-            *("--history", str(asked.history)),
+            *("--history", str(asked.history), "--backup", str(asked.backup)),
         ]
         with subprocess.Popen(
             command, cwd=ROOT, env=environment(DATABASE_URL=url), stdout=subprocess.PIPE, text=True

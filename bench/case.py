@@ -14,7 +14,7 @@ class Case:
     """`actions` gives what is done, again and again, in the world that it is handed.
 
     `bound` is what the 95th percentile must keep to, in milliseconds; None only measures.
-    `size` is how many items the library must hold.
+    `size` is how many items the library must hold, and `words` whether its files say something.
     """
 
     name: str
@@ -22,6 +22,7 @@ class Case:
     bound: float | None = None
     size: str = "usual"
     rounds: int = 5
+    words: bool = True
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ def figures(database: str, times: int, only: str, rounds: int) -> Iterator[Figur
         return
     subject = make_visit(times)
     elements = subject.assessment.elements.count()
-    figure = partial(_figure, database, elements)
+    figure = partial(figure_of, database, elements)
     for kind in printed:
         yield from _of(kind, subject, figure, rounds or (3 if times == 1 else 1))
     if times == 1:
@@ -66,8 +66,8 @@ def _of(
     html, pictures = paper_html(content, kind.paper), pictures_of(content, kind.paper)
     alone, whole = [], []
     for _round in range(rounds):
-        alone.append(_timed(lambda: _alone(html, pictures)))
-        whole.append(_timed(lambda: _made(kind, subject)))
+        alone.append(timed(lambda: _alone(html, pictures)))
+        whole.append(timed(lambda: _made(kind, subject)))
     yield figure(name_of(kind, "from database to file"), [each.wall for each in whole], "ms")
     yield figure(name_of(kind, "WeasyPrint alone"), [each.wall for each in alone], "ms")
     ratios = [both.work / one.work for both, one in zip(whole, alone, strict=True)]
@@ -94,16 +94,18 @@ class _Taken(NamedTuple):
     work: float
 
 
-def _timed(do: Callable[[], None]) -> _Taken:
+def timed(do: Callable[[], None]) -> _Taken:
+    """What doing it takes, with the garbage of before gone."""
     gc.collect()
     began, worked = time.perf_counter(), time.process_time()
     do()
     return _Taken((time.perf_counter() - began) * 1_000, (time.process_time() - worked) * 1_000)
 
 
-def _figure(
+def figure_of(
     database: str, items: int, name: str, found: list[float], unit: str, bound: float | None = None
 ) -> Figure:
+    """What was found, as a figure in that unit."""
     found = sorted(found)
     middle = found[len(found) // 2]
     return Figure(

@@ -31,7 +31,14 @@ def pages(world: World, query: str) -> list[Do]:
 
 def _cases(size: str, rounds: int) -> list[Case]:
     return [
-        Case(f"library, {name}", partial(_of, query), bound=300, size=size, rounds=rounds)
+        Case(
+            f"library, {name}",
+            partial(_of, query),
+            bound=300,
+            size=size,
+            rounds=rounds,
+            words=size == "usual",
+        )
         for name, query in FILTERS.items()
     ]
 
@@ -51,7 +58,7 @@ def _counted_anew(world: World) -> list[Do]:
 
 
 ANEW = [
-    Case("library, counted anew", _counted_anew, bound=bound, size=size, rounds=10)
+    Case("library, counted anew", _counted_anew, bound, size, rounds=10, words=size == "usual")
     for size, bound in (("usual", 300), ("large", None))
 ]
 CASES = [*_cases("usual", 20), *_cases("large", 20), *ANEW]

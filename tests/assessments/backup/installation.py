@@ -92,11 +92,14 @@ class Installation:
 
 
 @contextmanager
-def empty_database() -> Iterator[str]:
-    """The address of an empty PostgreSQL database; skips the test where there is no server."""
+def empty_database(use: str = "backup") -> Iterator[str]:
+    """The address of an empty PostgreSQL database for that use.
+
+    Skips the test where there is no server.
+    """
     try:
         with postgres.database_url() as url:
-            server, name = url.rpartition("/")[0], f"test_backup_{os.getpid()}"
+            server, name = url.rpartition("/")[0], f"test_{use}_{os.getpid()}"
             _run(server, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
             _run(server, f"CREATE DATABASE {name}")
             try:
