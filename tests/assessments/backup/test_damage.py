@@ -11,13 +11,17 @@ import tarfile
 from random import Random
 
 import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings as configured
+from django.contrib.sessions.backends.db import SessionStore
 
 from assessments.backup import BackupRefused
 from assessments.backup.check import check_backup
 from assessments.backup.container import TAIL
 from assessments.backup.write import make_backup
 from tests.builders.evidence import make_item, make_portfolio, make_version
+from tests.builders.people import make_user
 
 from .forging import forged, members
 
@@ -147,10 +151,19 @@ def test_a_history_whose_key_is_not_here_is_refused_unless_one_says_so(whole, se
     assert check_backup(io.BytesIO(whole), unproved=True).rows
 
 
-def test_it_holds_no_key_and_no_letter(whole):
+def test_it_holds_no_key_and_nobodys_second_factor_or_session(tmp_path):
+    officer, secret = make_user(), generate_totp_secret()
+    TOTP.activate(officer, secret)
+    codes = RecoveryCodes.activate(officer).get_unused_codes()
+    session = SessionStore()
+    session["_auth_user_id"] = str(officer.pk)
+    session.save()
+    make_backup(tmp_path / "one.backup")
     words = b"".join(
         gzip.decompress(content) if name.endswith(".gz") else content
-        for name, content in members(whole)
+        for name, content in members((tmp_path / "one.backup").read_bytes())
     )
-    secrets = [configured.SECRET_KEY, *configured.HISTORY_KEYS.values()]
+    assert officer.email.encode() in words
+    secrets = [configured.SECRET_KEY, *configured.HISTORY_KEYS.values(), secret, *codes]
+    secrets += [str(session.session_key)]
     assert not [each for each in secrets if each.encode() in words]
