@@ -22,6 +22,7 @@ BY_VERB = (READING, EXPORT, REFUSAL, SIGN_IN)
 # by the clock.
 A_CLOCK_ERRS = timedelta(days=1)
 Entries = QuerySet[HistoryEntry]
+AS_WRITTEN = _("As 21 November 2026")
 
 
 class _Day(filters.Filter):
@@ -34,8 +35,8 @@ class HistoryFilter(filters.FilterSet):
     kind = filters.ChoiceFilter(method="by_kind", label=_("Kind"), empty_label=_("All kinds"))
     who = filters.CharFilter(method="by_who", label=_("Who"), max_length=100)
     code = filters.CharFilter(method="by_code", label=_("Element or evidence"), max_length=40)
-    since = _Day(label=_("From day"), method="by_since")
-    until = _Day(label=_("To day"), method="by_until", help_text="")
+    since = _Day(label=_("From day"), method="by_since", help_text=AS_WRITTEN)
+    until = _Day(label=_("To day"), method="by_until", help_text=AS_WRITTEN)
 
     class Meta:
         model = HistoryEntry
