@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.history import record
 from accounts.models import User
@@ -29,8 +30,9 @@ def what_is_missing(entries: list[DisclosureEntry]) -> list[str]:
     if not entries:
         return [_("Nothing was gathered.")]
     missing = []
-    if any(entry.decision == Decision.OPEN for entry in entries):
-        missing.append(_("Not every file is decided."))
+    if undecided := sum(entry.decision == Decision.OPEN for entry in entries):
+        said = ngettext("%(n)s file is not decided.", "%(n)s files are not decided.", undecided)
+        missing.append(said % {"n": undecided})
     elif not any(entry.is_released for entry in entries):
         missing.append(_("Every file is withheld: refuse the request instead."))
     for entry in entries:

@@ -139,7 +139,7 @@ def letter_draft(disclosure: Disclosure, entries: Sequence[DisclosureEntry]) -> 
     if withheld:
         grounds = {str(each): each for entry in withheld for each in exemptions_of(entry)}
         paragraphs.append(
-            _("Where something is withheld or redacted, it is under:\n\n%(grounds)s")
+            _("What is withheld or redacted falls under:\n\n%(grounds)s")
             % {"grounds": "\n".join(f"- {ground}" for ground in grounds)}
         )
     return "\n\n".join([*paragraphs, str(rules.review), _("Yours sincerely")]) + "\n"

@@ -28,7 +28,7 @@ def page_of_records(
     """A page beneath one of the lists of the records, `within`, and beneath a request."""
     back = [(reverse(within, args=[organisation.slug]), LISTS[within])] if within else []
     disclosure = more.get("disclosure")
-    if disclosure is not None:
+    if disclosure is not None and template != "disclosure":
         back.append((disclosure_url(disclosure), disclosure.reference))
     context = {"organisation": organisation, "back": back, "nav": "organisation"}
     return render(request, f"records/{template}.html", context | more, status=status)

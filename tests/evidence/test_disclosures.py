@@ -193,7 +193,7 @@ def test_withheld_and_redacted_take_an_exemption_of_that_law(portfolio, request_
 def test_nothing_is_released_before_all_is_decided(portfolio, request_in):
     release_whole(make_entry(request_in, version_of(portfolio)))
     make_entry(request_in, version_of(portfolio))
-    with pytest.raises(NotPossible, match="Not every file is decided"):
+    with pytest.raises(NotPossible, match="1 file is not decided"):
         release_disclosure(disclosure=request_in, letter="x", by=request_in.opened_by)
     assert not DisclosureRelease.objects.exists()
 

@@ -100,6 +100,7 @@ def _page(
         "organisation": organisation,
         "rule": due.rule,
         "years": due.rule.cycles * due.rule.years,
+        "may_govern": request.user.has_perm("evidence.govern_records", organisation),
         "assessments": assessments,
         "items": items,
         "page_obj": page,
