@@ -110,6 +110,7 @@ FAULTS = {
 }
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("fault", FAULTS)
 def test_each_fault_is_named_with_its_place(fault):
     data = standard_data()
@@ -120,6 +121,7 @@ def test_each_fault_is_named_with_its_place(fault):
     assert not Standard.objects.exists()
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("data", [None, [], "cse", 7, {}, {"standard": [], "editions": {}}])
 def test_data_of_another_shape_is_refused(data):
     with pytest.raises(StandardProblems):

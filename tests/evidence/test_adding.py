@@ -78,6 +78,7 @@ def test_with_scripts_each_file_is_answered_for_itself(as_officer, team, address
     assert response.json() == {"code": "CSS401", "title": "Our plan", "message": "Added as CSS401"}
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("sort", REFUSED_FILES)
 def test_what_is_refused_says_why_and_leaves_nothing_behind(
     sort, as_officer, team, address, stored_files

@@ -103,6 +103,7 @@ def test_an_archive_of_nothing_good_adds_nothing(as_officer, address, stored_fil
     assert titles() == [] and stored_files() == 0
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("sort", REFUSED)
 def test_an_archive_that_is_not_safe_to_open_is_refused_as_a_whole(
     sort, as_officer, address, stored_files

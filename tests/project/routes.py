@@ -1,5 +1,6 @@
 """Every route of the portal, read from its URL configuration."""
 
+import inspect
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -26,6 +27,11 @@ class Route:
     def permission(self) -> str | None:
         """The permission that the view states; None for views of libraries."""
         return getattr(self.view, "serves", None)
+
+    @property
+    def fetch(self) -> Callable[..., Any] | None:
+        """How a view that states a permission has its object looked up."""
+        return inspect.getclosurevars(self.view).nonlocals.get("fetch")
 
     @property
     def parameters(self) -> list[str]:

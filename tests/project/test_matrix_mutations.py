@@ -71,13 +71,8 @@ GRANTS = [
 ]
 
 
-def fetch_of(route: Route) -> Any:
-    """How the route's view looks its object up."""
-    return inspect.getclosurevars(route.view).nonlocals.get("fetch")
-
-
 LOOKUPS: list[Any] = sorted(
-    {inspect.unwrap(fetch) for route in GUARDED if (fetch := fetch_of(route))}
+    {inspect.unwrap(fetch) for route in GUARDED if (fetch := route.fetch)}
     | set(GRANTS)
     | {
         function
@@ -93,7 +88,7 @@ LOOKUPS: list[Any] = sorted(
 
 # For each function that views look up by, the route with the most to go wrong.
 ONE_OF_EACH = {
-    fetch_of(route): route for route in sorted(GUARDED, key=lambda each: len(each.parameters))
+    route.fetch: route for route in sorted(GUARDED, key=lambda each: len(each.parameters))
 }
 
 
