@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -177,9 +177,9 @@ def test_two_hundred_files_are_matched_to_15000_items_within_two_seconds(demonst
         Dropped(at, chance.choice(DISGUISES)(each.code, each.title, chance) + ".pdf")
         for at, each in enumerate(chance.sample(many, 200))
     ]
-    started = perf_counter()
+    started = process_time()  # of this process alone, whatever else the machine does
     propose(files, Index(many, PREFIXES))
-    assert perf_counter() - started < 2
+    assert process_time() - started < 2
 
 
 @given(st.text(max_size=80), st.lists(st.text(max_size=40), max_size=4))
