@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Any, cast
 
 from django.apps import apps
 from django.conf import settings
@@ -97,6 +97,6 @@ def _must_be_the_portals_own() -> None:
 
 def _is_ours(table: str) -> bool:
     labels = {config.label for config in apps.get_app_configs()}
-    caches = {str(each.get("LOCATION")) for each in settings.CACHES.values()}
+    caches = {str(each.get("LOCATION")) for each in cast(Any, settings.CACHES).values()}
     known = {"django_migrations", "django_session", "django_content_type", *caches}
     return table in known or any(table.startswith(f"{label}_") for label in labels)

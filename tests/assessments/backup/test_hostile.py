@@ -4,6 +4,7 @@ import gzip
 import io
 import json
 import uuid
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -98,7 +99,7 @@ def test_a_member_of_another_size_than_the_file_can_hold_is_refused(parts, size)
     ids=str,
 )
 def test_a_list_of_destructions_that_leads_elsewhere_is_refused(parts, wrong):
-    line = {
+    line: dict[str, Any] = {
         "version": str(uuid.uuid4()),
         "code": "C101",
         "number": 1,
@@ -145,7 +146,11 @@ def test_a_value_that_no_database_holds_is_refused_before_any_row_is_loaded(part
     ids=str,
 )
 def test_rows_that_the_database_does_not_take_have_touched_nothing(parts, folders, label, wrong):
-    gone = {"sha256": "0" * 64, "storage_keys": ["ab/cd"], "at": "2026-11-21T10:00:00+00:00"}
+    gone: dict[str, Any] = {
+        "sha256": "0" * 64,
+        "storage_keys": ["ab/cd"],
+        "at": "2026-11-21T10:00:00+00:00",
+    }
     gone |= {"version": str(uuid.uuid4()), "code": "C1", "number": 1, "size": 1}
     gone |= {"reason": "", "authority": ""}
     listed = edited(parts, label, **wrong)
