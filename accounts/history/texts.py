@@ -51,6 +51,12 @@ def fault_of_text(link: Link, erasures: Erasures) -> Fault | None:
     return None
 
 
+def erased_in(link: Link) -> int:
+    """The last entry that the text names as its erasure; 0 where it names none."""
+    text = link.text
+    return max(text.words_erased_in or 0, text.people_erased_in or 0) if text else 0
+
+
 def _words_hold(text: Text, facts: dict[str, Any], erasures: Erasures) -> bool:
     if text.words_erased_in is None:
         return bool(digest_of_words(text.salt, text.words) == facts["text_digest"])

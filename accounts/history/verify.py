@@ -9,7 +9,7 @@ from accounts.models import HistoryHead, HistoryText
 from .anchors import Anchor, head_of_chain, points_of
 from .guards import missing_guards
 from .seal import UnknownKey, seal_of_facts
-from .texts import Erasures, Fault, fault_of_text
+from .texts import Erasures, Fault, erased_in, fault_of_text
 from .walk import Link, links_in_order
 
 
@@ -21,6 +21,15 @@ class Verdict:
     @property
     def sound(self) -> bool:
         return self.fault is None
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A text that was emptied, but not by what it names: the entry of `until`. Where the chain
+    is broken up to there, that is what was done, and the text may be as it should."""
+
+    fault: Fault
+    until: int
 
 
 __all__ = ["Verdict", "head_of_chain", "verify_chain"]
@@ -35,20 +44,34 @@ def verify_chain(anchor: Anchor | None = None) -> Verdict:
     """
     points = points_of(anchor)
     before, count, seal, erasures = _head(), 0, "", Erasures()
+    doubt: Doubt | None = None
     try:
         for link in links_in_order():
-            fault = (
-                _fault_of(link, expected=count + 1, previous=seal)
-                or fault_of_text(link, erasures)
-                or _fault_of_anchor(link, points)
-                or _fault_of_head(link, before)
-            )
+            fault = _fault_of(link, expected=count + 1, previous=seal)
+            if doubt and (fault.sequence or 0 if fault else link.sequence) > doubt.until:
+                fault = doubt.fault
             if fault:
-                return Verdict(count, fault)
+                return _stopped(count, fault)
+            fault = fault_of_text(link, erasures)
+            if fault and (until := erased_in(link)) > link.sequence:
+                doubt, fault = doubt or Doubt(fault, until), None
+            fault = fault or _fault_of_anchor(link, points) or _fault_of_head(link, before)
+            if fault:
+                return _stopped(count, doubt.fault if doubt else fault)
             count, seal = link.sequence, link.seal
     except (ValueError, TypeError, AttributeError):  # values that no writer of ours leaves
-        return Verdict(count, Fault(count + 1, "This entry cannot be read."))
-    return Verdict(count, _fault_of_end(count, before, points))
+        return _stopped(count, Fault(count + 1, "This entry cannot be read."))
+    end = _fault_of_end(count, before, points)
+    if doubt and not (end and count < doubt.until):
+        end = doubt.fault
+    return _stopped(count, end)
+
+
+def _stopped(count: int, fault: Fault | None) -> Verdict:
+    """So many entries were walked; sound are those before the fault."""
+    if fault is None or fault.sequence is None:
+        return Verdict(count, fault)
+    return Verdict(max(min(count, fault.sequence - 1), 0), fault)
 
 
 def _head() -> dict[str, Any]:
