@@ -230,8 +230,8 @@ schedule 3, part 5: Child abuse data
 schedule 4: Disclosure prohibited or restricted by another enactment
 """)
 
-_VOLUMINOUS = _("it is so voluminous and complex that 20 working days are not enough")
-_COMPLEX = _("it is complex, or the person has made many requests")
+_VOLUMINOUS = _("the request is so voluminous and complex that 20 working days are not enough")
+_COMPLEX = _("the request is complex, or the person has made many")
 
 LAWS = {
     rules.law: rules
