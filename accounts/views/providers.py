@@ -9,6 +9,7 @@ from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from requests import RequestException
@@ -57,7 +58,8 @@ def start(request: HttpRequest, provider_id: str) -> HttpResponseBase:
     With `again`, who is signed in is to show the provider again who they are.
     """
     if not was_chosen(request):
-        return redirect_to_login(get_next_redirect_url(request) or "")
+        wanted = get_next_redirect_url(request)
+        return redirect_to_login(wanted) if wanted else redirect("account_login")
     again = AGAIN in request.GET and request.user.is_authenticated
 
     def go(adapter: Checked) -> HttpResponseBase:
