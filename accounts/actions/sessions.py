@@ -34,8 +34,13 @@ def reset_second_factor(*, user: User, by: User | None, reason: str = "") -> Non
     _end_all(user)
     about = about_person(user)
     if by is None:
-        verb = "accounts.second_factor_reset_by_command"
-        record(verb=verb, by=None, about=about, who=str(user), reason=reason)
+        record(
+            verb="accounts.second_factor_reset_by_command",
+            by=None,
+            about=about,
+            who=str(user),
+            reason=reason,
+        )
     else:
         record(verb="accounts.second_factor_reset", by=by, about=about, who=str(user))
     send_letter(
