@@ -59,7 +59,9 @@ def empty_what_is_full(database: str) -> None:
     What migrate writes of itself, the kinds of content and the permissions, stays as it is.
     """
     connection = connections[database]
-    there = set(connection.introspection.django_table_names(only_existing=True))
+    there = set(
+        connection.introspection.django_table_names(only_existing=True, include_views=False)
+    )
     tables = sorted(there - {"django_content_type", "auth_permission"})
     full = " UNION ALL ".join(
         f"SELECT '{table}' WHERE EXISTS (SELECT FROM {table})" for table in tables
