@@ -45,8 +45,9 @@ def main() -> int:
         if times:
             for figure in documents.figures(asked.database, times, asked.only, asked.rounds):
                 print(json.dumps(figure.as_data()), flush=True)
-    for figure in pack.figures(asked.database, asked.only, asked.rounds):
-        print(json.dumps(figure.as_data()), flush=True)
+    if asked.elements != "0":
+        for figure in pack.figures(asked.database, asked.only, asked.rounds):
+            print(json.dumps(figure.as_data()), flush=True)
     for figure in backup.figures(asked.database, asked.backup, asked.only):
         print(json.dumps(figure.as_data()), flush=True)
     for figure in history.figures(asked.database, asked.history, asked.only, asked.rounds):

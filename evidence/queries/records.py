@@ -46,7 +46,9 @@ def find_records(organisation: Organisation, words: str, also: Narrowing) -> Fou
     items = _narrowed(organisation, also)
     if not words.strip():
         return FoundRecords(items)
-    hits = find_in_organisation(organisation, words, listed=items)
+    # Of the organisation all that is found is; asked of each, it takes longer than finding.
+    listed = None if also == Narrowing() else items
+    hits = find_in_organisation(organisation, words, listed=listed)
     people = people_named(words)
     named = items.filter(_of_people(people)).values_list("pk", flat=True) if people else []
     by_name = [pk for pk in named if pk not in hits.by_item]
