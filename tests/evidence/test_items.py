@@ -7,6 +7,7 @@ from evidence.models import EvidenceVersion
 from tests.builders.evidence import make_item, make_link, make_version
 from tests.builders.files import office, pdf, picture, upload
 from tests.builders.people import make_user, sign_in
+from tests.reading_costs import READING
 
 pytestmark = pytest.mark.django_db
 
@@ -171,5 +172,5 @@ def test_the_page_takes_as_many_statements_with_many_versions_and_links(
         make_version(item, pdf(str(number)))
     for code in ("1.1.1", "1.1.2", "1.1.3"):
         make_link(portfolio, item, code)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(12 + READING):
         page_of(as_officer, address)

@@ -8,6 +8,7 @@ import pytest
 from evidence.models import EvidenceItem
 from tests.builders.evidence import make_item, make_many_items, make_version
 from tests.builders.files import pdf
+from tests.reading_costs import READING
 
 pytestmark = pytest.mark.django_db
 
@@ -118,5 +119,5 @@ def test_the_item_page_takes_as_many_statements_from_any_list(
     item = EvidenceItem.objects.latest("pk")
     make_version(item, pdf())
     address = link_to(as_officer, f"{base}/evidence/?{query}&size=100", "CSS10003")
-    with django_assert_max_num_queries(ITEM):
+    with django_assert_max_num_queries(ITEM + READING):
         assert way(as_officer, address).beside.total == size
