@@ -1,6 +1,8 @@
 """What each law asks for, as data: how long there is, what may be withheld, who hears complaints.
 
-Where it stands, on legislation.gov.uk, looked up in November 2026:
+Where it stands on legislation.gov.uk. The days to answer and what counts as a working day were
+looked up in November 2026; the sections of the exemptions are named as they are known, and
+were not read one by one:
 
 - Freedom of Information (Scotland) Act 2002, asp 13: 20 working days, section 10(1); a working
   day leaves out bank holidays in Scotland, section 73; exemptions, sections 25 to 41; review

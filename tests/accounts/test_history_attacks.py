@@ -33,6 +33,7 @@ def _seven_entries():
 def first_bad(anchor=None):
     verdict = verify_chain(anchor)
     assert verdict.fault
+    assert verdict.fault.sequence
     assert verdict.entries == verdict.fault.sequence - 1
     return verdict.fault.sequence
 

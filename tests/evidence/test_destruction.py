@@ -276,8 +276,10 @@ def test_of_two_who_agree_at_the_same_moment_one_destroys_it_and_the_other_is_to
             connections.close_all()
 
     threads = [Thread(target=agree, args=(person,)) for person in (manager, other)]
-    [thread.start() for thread in threads]
-    [thread.join(60) for thread in threads]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
     assert sorted(told) == ["It was decided or withdrawn in the meantime.", "done"]
     assert verbs().count("evidence.destroyed") == 1
     assert [line.version for line in read_ledger()].count(str(version.uuid)) == 1
