@@ -119,12 +119,6 @@ def withdraws_destruction(user: User, destruction: Destruction) -> bool:
     return holds(user, Role.GOVERNANCE, item.organisation)
 
 
-def asks_as(user: User, item: EvidenceItem) -> AskedAs:
-    """Which of the two people this one is; who is both asks for information governance."""
-    is_keeper = keeps_item(user, item) and not holds(user, Role.GOVERNANCE, item.organisation)
-    return AskedAs.KEEPER if is_keeper else AskedAs.GOVERNANCE
-
-
 @rules.predicate
 def views_destruction(user: User, destruction: Destruction) -> bool:
     """Both people, and the council's administrators."""

@@ -10,14 +10,17 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.enums import Role
 from accounts.history import record
 from accounts.models import User
+from accounts.permissions import holds
 from evidence.destruction.deed import destroy_now, lock_item
 from evidence.destruction.letters import tell_deciders, tell_who_asked
 from evidence.destruction.lines import call_off
+from evidence.enums import AskedAs
 from evidence.holds import holds_on_items
 from evidence.models import Destruction, EvidenceItem, EvidenceVersion
-from evidence.permissions import asks_as
+from evidence.permissions import keeps_item
 
 from .about import about_item
 
@@ -57,7 +60,7 @@ def ask_destruction(
                 authority=authority,
                 keeps_redacted=keeps_redacted,
                 asked_by=by,
-                asked_as=asks_as(by, each.item),
+                asked_as=_asked_as(by, each.item),
             )
         )
         record(
@@ -69,6 +72,12 @@ def ask_destruction(
         )
         tell_deciders(asked[-1], by)
     return asked
+
+
+def _asked_as(user: User, item: EvidenceItem) -> AskedAs:
+    """Which of the two people this one is; who is both asks for information governance."""
+    is_keeper = keeps_item(user, item) and not holds(user, Role.GOVERNANCE, item.organisation)
+    return AskedAs.KEEPER if is_keeper else AskedAs.GOVERNANCE
 
 
 @transaction.atomic
