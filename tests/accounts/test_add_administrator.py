@@ -80,6 +80,16 @@ def test_a_service_with_its_evidence_and_numbers_is_made_whole_or_not_at_all(cap
     assert Service.objects.count() == 1
 
 
+def test_a_service_that_is_there_gets_its_evidence_once(libraries):
+    call_command("load_standard", "fixtures/cse.json")
+    begin = ("add_service", "libraries", "--organisation", "bute")
+    call_command(*begin)
+    assert Portfolio.objects.get().service == libraries
+    assert libraries.teams.count() == 0
+    with pytest.raises(CommandError, match="already exists"):
+        call_command(*begin, "--name", "Libraries", "--prefix", "LIB")
+
+
 @pytest.fixture
 def libraries():
     return make_service(make_organisation("Bute"), slug="libraries", prefix="LIB")
