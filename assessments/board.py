@@ -102,7 +102,7 @@ class Tile:
     @property
     def title(self) -> str:
         """The tile as it is said to those who cannot see it."""
-        said = [f"{self.code} {self.standing.element.text}"]
+        said = [f"{self.code} {self.standing.element.text}".rstrip(".")]
         if self.show != Show.EVIDENCE:
             said.append(self.rating.name if self.rating else _("Not rated"))
         if self.in_review:

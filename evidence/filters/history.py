@@ -48,6 +48,8 @@ class HistoryFilter(filters.FilterSet):
         self.form.fields["kind"].choices = self._kinds()
         if len(scope.kinds) == 1:
             del self.form.fields["kind"]
+        if scope.is_of_one_actor:
+            del self.form.fields["who"]
 
     def _kinds(self) -> list[tuple[str, Any]]:
         named = [(kind, KINDS[kind]) for kind in self.scope.kinds]

@@ -36,6 +36,11 @@ class Scope:
         return self.about == About(organisation_id=self.about.organisation_id)
 
     @property
+    def is_of_one_actor(self) -> bool:
+        """Whether the same person did all of it."""
+        return self.about == About(person_id=self.about.person_id)
+
+    @property
     def sets_readings_aside(self) -> bool:
         """Whether readings are shown only when asked for: there are many more than changes."""
         return READING in self.kinds and self.about.organisation_id is not None

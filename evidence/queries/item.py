@@ -80,6 +80,11 @@ class ItemPage:
         return max(submitted, key=lambda row: str(row.last_submitted), default=None)
 
     @property
+    def readable(self) -> list[VersionRow]:
+        """The versions that may be read."""
+        return [row for row in self.versions if row.version.is_readable]
+
+    @property
     def is_newer_than_submitted(self) -> bool:
         """Whether a version has come since the item was submitted."""
         return self.submitted is not None and self.submitted is not self.versions[0]

@@ -73,7 +73,7 @@ def test_without_an_assessment_the_board_shows_evidence_and_the_manager_may_open
     page = words(as_manager.get(f"{base}/"))
     assert "No assessment is open" in page
     assert "Open an assessment" in page
-    assert "1.1.1 We do what 1.1.1 asks.. Evidence: 1 service, 0 corporate" in page
+    assert "1.1.1 We do what 1.1.1 asks. Evidence: 1 service, 0 corporate" in page
     assert "If the visit were today" not in page
     assert "A manager of the service opens the next one." in words(as_officer.get(f"{base}/"))
 
@@ -84,7 +84,7 @@ def test_tiles_say_rating_review_and_evidence(portfolio, base, as_officer, words
     self_assess(assessment, rating="nearly")
     page = words(as_officer.get(f"{base}/"))
     assert "Nearly met. under review. Evidence: 1 service, 0 corporate" in page
-    assert "1.1.2 We do what 1.1.2 asks.. Not rated. No evidence" in page
+    assert "1.1.2 We do what 1.1.2 asks. Not rated. No evidence" in page
 
 
 def test_the_board_marks_stale_evidence_and_shows_how_old_it_is(portfolio, base, as_officer):
@@ -137,7 +137,7 @@ def test_an_unknown_mode_shows_the_usual_one(portfolio, base, as_officer):
 def test_what_is_not_under_review_keeps_its_rating_on_the_board(portfolio, base, as_officer, words):
     make_completed(portfolio, {"1.1.2": "unmet"})
     make_assessment(portfolio, under_review=["1.1.1"])
-    assert "1.1.2 We do what 1.1.2 asks.. Not yet met. No evidence" in words(
+    assert "1.1.2 We do what 1.1.2 asks. Not yet met. No evidence" in words(
         as_officer.get(f"{base}/")
     )
 

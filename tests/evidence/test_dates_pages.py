@@ -61,10 +61,9 @@ def test_an_officer_says_whose_an_item_is_and_when_to_review_it(as_officer, offi
 
 
 def test_nothing_changed_leaves_no_trace_in_the_history(as_officer, item, address):
+    form = form_of(as_officer, f"{address}edit")
     before = HistoryText.objects.count()
-    assert (
-        as_officer.post(f"{address}edit", form_of(as_officer, f"{address}edit")).status_code == 302
-    )
+    assert as_officer.post(f"{address}edit", form).status_code == 302
     assert HistoryText.objects.count() == before
 
 

@@ -34,7 +34,8 @@ from tests.builders.evidence import (
     make_redacted,
     make_version,
 )
-from tests.builders.people import make_user
+from tests.builders.people import make_user, sign_in
+from tests.builders.records import make_disclosure
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +87,16 @@ def test_the_bytes_go_and_a_tombstone_stays(version, governance, manager, on_com
     assert verbs()[-2:] == ["evidence.destruction_asked", "evidence.destroyed"]
     last = HistoryText.objects.latest("entry_sequence")
     assert (last.words["sha256"], last.words["numbers"]) == (version.sha256, [1])
+
+
+def test_what_was_destroyed_is_not_offered_for_disclosure(client, portfolio, version, governance):
+    make_disclosure(portfolio.service.organisation, governance)
+    base = f"/services/{portfolio.service.slug}/{portfolio.standard.slug}"
+    page = f"{base}/evidence/{version.item.code}/"
+    sign_in(client, governance)
+    assert "Version to disclose" in client.get(page).text
+    make_destroyed(version, asks=governance)
+    assert "Version to disclose" not in client.get(page).text
 
 
 def test_whoever_asked_cannot_agree_as_well(version, governance):

@@ -87,6 +87,7 @@ def test_everybody_sees_what_they_did_and_nothing_of_others(officer, council):
     assert READ in page_of(sign_in(Client(), officer), "/account/activity/")
     other = page_of(as_role(Role.GOVERNANCE, council), "/account/activity/")
     assert READ not in other
+    assert 'name="who"' not in other, "one's own history has one person in it"
 
 
 def test_the_history_of_a_person_is_what_they_did_and_what_was_done_about_them(council, officer):
