@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 OF_THE_SERVER = ("DATABASE_URL", "EVIDENCE_ROOT", "REPORTS_ROOT", "UPLOADS_ROOT", "VAR_DIR")
 EVERY_CORE = ("-n", "auto", "--maxprocesses", "8", "--dist", "worksteal")
+SLOWEST = ("--durations", "25", "--durations-min", "2")
 UNIT = "not journey and not long"
 OURS = ("accounts", "assessments", "criteria", "cse_portal", "evidence", "script", "manage.py")
 ADVISORIES = "api.osv.dev"
@@ -78,7 +79,7 @@ def templates() -> bool:
 
 def tests(marked: str, **more: str) -> bool:
     """The tests with these marks, on every core; a run that finds none has failed."""
-    return module("pytest", "-q", *EVERY_CORE, "-m", marked, **more)
+    return module("pytest", "-q", *EVERY_CORE, *SLOWEST, "-m", marked, **more)
 
 
 def on_postgres() -> bool:
