@@ -3,7 +3,9 @@
 import gc
 import os
 import shutil
+from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -22,7 +24,34 @@ WITHOUT = (
     *("LensOverlay", "AimEnabled", "MediaRouter", "NetworkTimeServiceQuerying"),
 )
 
+# Names of what a test hands to the end of the run: a line, and numbers that are added up.
+SAID, ASKED = "said", "asked"
+
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Print what tests had to say: a process of its own prints nothing."""
+    reports = [each for kind in terminalreporter.stats.values() for each in kind]
+    told = [
+        pair
+        for each in reports
+        if getattr(each, "when", "") == "teardown"
+        for pair in each.user_properties
+    ]
+    asked = sum((Counter(counts) for name, counts in told if name == ASKED), Counter())
+    if asked:
+        terminalreporter.section("what was asked and found")
+        terminalreporter.write_line(f"{asked.total()} requests, answered {dict(asked)}")
+    for name, words in told:
+        if name == SAID:
+            terminalreporter.write_line(words)
+
+
+@pytest.fixture
+def say(record_property: Any) -> Any:
+    """say(words): a line at the end of the run, whichever process the test ran in."""
+    return partial(record_property, SAID)
 
 
 def pytest_collection_finish() -> None:

@@ -3,8 +3,10 @@
 The routes are read from the URL configuration; who is served what stands in `matrix`.
 """
 
-import sys
+from collections import Counter
+from collections.abc import Iterator
 from inspect import signature
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -12,6 +14,7 @@ from django.db import connection
 from rules.permissions import permissions
 
 from accounts.access import PUBLIC
+from tests.conftest import ASKED
 
 from .matrix import LIBRARIES, NEVER_THERE, PERMISSIONS
 from .nowhere import MAYBE_CORPORATE, NOWHERE
@@ -32,6 +35,14 @@ from .visitors import (
 from .world import PRIVATE
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def counted(record_property: Any) -> Iterator[None]:
+    """Counts what the test asks into the sum that the run prints."""
+    before = Counter(tally)
+    yield
+    record_property(ASKED, dict(tally - before))
 
 
 @pytest.mark.any_database
@@ -188,8 +199,6 @@ def test_the_permission_holds_for_those_the_table_says(name, world):
 
 
 @pytest.mark.any_database
-def test_the_size_of_the_matrix(world, capsys):
+def test_the_size_of_the_matrix(world, say):
     methods = len(METHODS) + len(OTHER_METHODS)
-    with capsys.disabled():
-        total = f"{len(ROUTES)} routes × {len(world.people)} people × {methods} methods"
-        sys.stdout.write(f"\n{total}; {sum(tally.values())} requests here: {dict(tally)}\n")
+    say(f"the matrix: {len(ROUTES)} routes × {len(world.people)} people × {methods} methods")

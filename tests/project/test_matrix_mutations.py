@@ -207,33 +207,30 @@ def _is_found(mutant: Mutant, world: World, visitors: Visitors, callers: Callers
     return found
 
 
-def say_score(capsys: Any, what: str, found: int, total: int) -> None:
-    with capsys.disabled():
-        sys.stdout.write(f"\n{what}: {found} of {total} mutants found\n")
+def score(what: str, found: int, total: int) -> str:
+    return f"{what}: {found} of {total} mutants found"
 
 
 @pytest.mark.parametrize("module", RULES)
-def test_each_rule_of_a_permission_that_is_removed_is_noticed(module, survivors, capsys):
+def test_each_rule_of_a_permission_that_is_removed_is_noticed(module, survivors, say):
     functions = functions_of(importlib.import_module(module)).values()
     mutants = _that_matter(
         mutant for function in functions for mutant in mutants_of(function, answers=True)
     )
     alive = survivors(mutants)
-    say_score(capsys, module, len(mutants) - len(alive), len(mutants))
+    say(score(module, len(mutants) - len(alive), len(mutants)))
     assert alive == []
 
 
 @pytest.mark.parametrize("lookup", LOOKUPS, ids=lambda each: f"{each.__module__}.{each.__name__}")
-def test_each_condition_of_a_lookup_that_is_removed_is_noticed(lookup, survivors, capsys):
+def test_each_condition_of_a_lookup_that_is_removed_is_noticed(lookup, survivors, say):
     mutants = _that_matter(mutants_of(lookup, answers=False))
     alive = survivors(mutants)
-    say_score(capsys, lookup.__name__, len(mutants) - len(alive), len(mutants))
+    say(score(lookup.__name__, len(mutants) - len(alive), len(mutants)))
     assert alive == []
 
 
-def test_each_view_that_no_longer_asks_its_permission_is_noticed(
-    world, visitors, monkeypatch, capsys
-):
+def test_each_view_that_no_longer_asks_its_permission_is_noticed(world, visitors, monkeypatch, say):
     # Elsewhere whoever may look the object up has the permission, or was asked for it there.
     asked = [
         route
@@ -248,7 +245,7 @@ def test_each_view_that_no_longer_asks_its_permission_is_noticed(
             patch.setattr(cell, "cell_contents", "accounts.open_home")
             if not next(faults_of(route, world, visitors), None):
                 unnoticed.append(str(route))
-    say_score(capsys, "views without their permission", len(asked) - len(unnoticed), len(asked))
+    say(score("views without their permission", len(asked) - len(unnoticed), len(asked)))
     assert unnoticed == []
 
 
