@@ -148,9 +148,7 @@ def decide_entry(
     if copy or decision != Decision.REDACTED:
         take_copy_away(entry)
     if copy and decision == Decision.REDACTED:
-        entry.storage_key, entry.file_name = copy.storage_key, copy.name
-        entry.media_type, entry.size = copy.media_type, copy.size
-        entry.sha256, entry.scan = copy.sha256, copy.scan
+        _put_copy(entry, copy)
     entry.decision, entry.note = decision, note
     entry.title = title or entry.title
     entry.exemptions, entry.is_exempt = (named if is_exempt else []), is_exempt
@@ -167,6 +165,12 @@ def decide_entry(
         sha256=entry.sha256,
     )
     return entry
+
+
+def _put_copy(entry: DisclosureEntry, copy: StoredFile) -> None:
+    entry.storage_key, entry.file_name = copy.storage_key, copy.name
+    entry.media_type, entry.size = copy.media_type, copy.size
+    entry.sha256, entry.scan = copy.sha256, copy.scan
 
 
 def _require_whole(
